@@ -1,0 +1,1 @@
+"""HTTP: translates requests to the engine and its answers to JSON. Nothing is decided here."""

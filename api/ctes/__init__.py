@@ -1,0 +1,1 @@
+"""Critical tracking events in JSON: capture, read back, void."""

@@ -1,0 +1,1 @@
+"""Exports of a lot's records: asking for them, following them, fetching the file."""

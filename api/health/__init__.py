@@ -1,0 +1,1 @@
+"""Whether the process is alive and what it depends on answers."""

@@ -1,0 +1,1 @@
+"""Lots by code, GTIN or lot number."""

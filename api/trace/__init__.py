@@ -1,0 +1,1 @@
+"""Where lots went and came from, why, and how far."""

@@ -1,0 +1,16 @@
+// Remove lots that are held nowhere any more; their ids keep leading to the lot that took their place.
+// param rows list<map> {no, now}; now is the number of the successor or null
+UNWIND $rows AS row
+MATCH (gone:Lot {no: row.no})
+WHERE NOT (gone)-[:HELD_AS]->()
+OPTIONAL MATCH (now:Lot {no: row.now})
+CALL (gone, now) {
+  WITH gone, now WHERE now IS NOT NULL
+  OPTIONAL MATCH (older:FormerId)-[r:NOW]->(gone)
+  FOREACH (x IN CASE WHEN older IS NULL THEN [] ELSE [older] END | CREATE (x)-[:NOW]->(now))
+  DELETE r
+  WITH DISTINCT gone, now
+  MERGE (f:FormerId {id: gone.id})
+  MERGE (f)-[:NOW]->(now)
+}
+DETACH DELETE gone

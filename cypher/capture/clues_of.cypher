@@ -1,0 +1,6 @@
+// The clues records hang on so far.
+// param records list<integer> record numbers
+// returns  clues   keys
+UNWIND $records AS no
+MATCH (:CTE {no: no})-[:GIVES|DEPENDS_ON]->(k:Clue)
+RETURN collect(DISTINCT k.key) AS clues

@@ -1,0 +1,6 @@
+// Records whose lots depend on what others say.
+// param rows list<map> {no, clue}
+UNWIND $rows AS row
+MATCH (c:CTE {no: row.no})
+MERGE (k:Clue {key: row.clue})
+CREATE (c)-[:DEPENDS_ON]->(k)

@@ -1,0 +1,5 @@
+// Forget the clues of records whose places changed.
+// param records list<integer> record numbers
+UNWIND $records AS no
+MATCH (c:CTE {no: no})-[r:GIVES|DEPENDS_ON]->(:Clue)
+DELETE r

@@ -1,0 +1,7 @@
+// Which records the graph holds already.
+// param keys list<string> content keys
+// returns  key, no, lot_id, tlc   one row a record found
+UNWIND $keys AS key
+MATCH (c:CTE {key: key})
+OPTIONAL MATCH (l:Lot {no: c.lot})
+RETURN c.key AS key, c.no AS no, l.id AS lot_id, c.tlc AS tlc

@@ -1,0 +1,6 @@
+// Which stocks the graph holds already.
+// param keys list<string> stock keys
+// returns  key, no   one row a stock found
+UNWIND $keys AS key
+MATCH (s:Stock {key: key})
+RETURN key, s.no AS no

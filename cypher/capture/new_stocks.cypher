@@ -1,0 +1,7 @@
+// Create stocks, each a lot at a place.
+// param rows list<map> {key, no, lot, place}
+UNWIND $rows AS row
+MATCH (l:Lot {no: row.lot})
+MATCH (p:Location {no: row.place})
+CREATE (s:Stock {key: row.key, no: row.no, lot: row.lot, place: row.place})
+CREATE (l)-[:HELD_AS]->(s)-[:AT]->(p)

@@ -1,0 +1,4 @@
+// Remember the last number handed out.
+// param last integer number
+MATCH (l:Ledger {name: 'ledger'})
+SET l.last_no = $last

@@ -1,0 +1,8 @@
+// Keep records that could not be accepted, with their raw input and the reasons.
+// param document string    capture id
+// param rows     list<map> {id, position, event_id, sent, findings, recorded_at}
+MATCH (d:Capture {id: $document})
+UNWIND $rows AS row
+CREATE (q:Quarantined)
+SET q = row
+CREATE (d)-[:STATES]->(q)

@@ -1,0 +1,12 @@
+// Records stand no longer: they and their flows get the moment until which they were known.
+// param rows list<map> {no, at, by}; by is the number of the record that supersedes it, or null for a void
+// returns  clues   what the records gave evidence for
+UNWIND $rows AS row
+MATCH (c:CTE {no: row.no})
+SET c.superseded_at = row.at, c.superseded_by = row.by
+WITH c
+OPTIONAL MATCH (c)-[f:FLOWS_TO]-()
+SET f.superseded_at = c.superseded_at
+WITH DISTINCT c
+OPTIONAL MATCH (c)-[:GIVES]->(k:Clue)
+RETURN collect(DISTINCT k.key) AS clues

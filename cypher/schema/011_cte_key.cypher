@@ -1,0 +1,2 @@
+// One CTE for each key.
+CREATE CONSTRAINT cte_key IF NOT EXISTS FOR (n:CTE) REQUIRE n.key IS UNIQUE

@@ -1,0 +1,2 @@
+// One CTE for each no.
+CREATE CONSTRAINT cte_no IF NOT EXISTS FOR (n:CTE) REQUIRE n.no IS UNIQUE

@@ -1,0 +1,2 @@
+// One CTE for each id.
+CREATE CONSTRAINT cte_id IF NOT EXISTS FOR (n:CTE) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,2 @@
+// One ExportJob for each id.
+CREATE CONSTRAINT exportjob_id IF NOT EXISTS FOR (n:ExportJob) REQUIRE n.id IS UNIQUE

@@ -1,0 +1,35 @@
+// The stocks and events from which nothing visible leads further downstream, nearest first.
+// param lot     integer        lot number
+// param viewer  integer        the caller's organization
+// param orgs    list<integer>  organizations whose records are visible whole
+// param grants  list<map>      restricted grants {org, gtins, from, to}
+// param at      integer        epoch ms; records known by then and not yet superseded
+// param from    integer|null   epoch day; null for all dates
+// param to      integer|null   epoch day
+// param most    integer        rows or nodes after which the answer is cut
+// returns       nodes, lots, places   parallel lists; place -1 for an event
+// plan          VarLengthExpand(Pruning,BFS,All)
+MATCH (lot:Lot {no: $lot})-[:HELD_AS]->(start:Stock)
+USING INDEX SEEK lot:Lot(no)
+WHERE EXISTS {
+  MATCH (start)-[f:FLOWS_TO]-(:CTE)
+  WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+    AND f.recorded_at <= $at < f.superseded_at
+}
+MATCH (start)-[flows:FLOWS_TO*0..]->(reached)
+WHERE all(f IN flows WHERE
+    (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+    AND f.recorded_at <= $at < f.superseded_at
+    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to))
+WITH DISTINCT reached
+WHERE NOT EXISTS {
+  MATCH (reached)-[f:FLOWS_TO]->()
+  WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+    AND f.recorded_at <= $at < f.superseded_at
+    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
+}
+WITH reached LIMIT $most
+RETURN collect(reached.no) AS nodes, collect(coalesce(reached.lot, -1)) AS lots, collect(coalesce(reached.place, -1)) AS places

@@ -1,0 +1,57 @@
+// Everything upstream of a lot that the caller may see, each node with the nodes next to it.
+// The walk starts from what went into the lot: from each of its own stocks it would go the same way again.
+// param lot     integer        lot number
+// param viewer  integer        the caller's organization
+// param orgs    list<integer>  organizations whose records are visible whole
+// param grants  list<map>      restricted grants {org, gtins, from, to}
+// param at      integer        epoch ms; records known by then and not yet superseded
+// param from    integer|null   epoch day; null for all dates
+// param to      integer|null   epoch day
+// param most    integer        rows or nodes after which the answer is cut
+// returns       nodes, lots, places, days, recorders, onward   parallel lists, one entry a stock or CTE; place -1 for a CTE,
+// returns       day -1 where undated, recorder -1 for a stock; onward holds the next nodes upstream
+// plan          VarLengthExpand(Pruning,BFS,All)
+CALL () {
+  MATCH (lot:Lot {no: $lot})-[:HELD_AS]->(start:Stock)
+  USING INDEX SEEK lot:Lot(no)
+  WHERE EXISTS {
+    MATCH (start)-[f:FLOWS_TO]-(:CTE)
+    WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+      OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+      AND f.recorded_at <= $at < f.superseded_at
+  }
+  RETURN start AS reached
+  UNION
+  MATCH (lot:Lot {no: $lot})-[:HELD_AS]->(start:Stock)<-[f:FLOWS_TO]-(reached:CTE)
+  USING INDEX SEEK lot:Lot(no)
+  WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+    AND f.recorded_at <= $at < f.superseded_at
+    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
+  RETURN reached
+  UNION
+  MATCH (lot:Lot {no: $lot})-[:HELD_AS]->(start:Stock)<-[f:FLOWS_TO]-(:CTE)<-[:FLOWS_TO]-(source:Stock)
+  USING INDEX SEEK lot:Lot(no)
+  WHERE source.lot <> $lot
+    AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+    AND f.recorded_at <= $at < f.superseded_at
+    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
+  WITH DISTINCT source
+  MATCH (source)<-[flows:FLOWS_TO*0..]-(reached)
+  WHERE all(f IN flows WHERE
+      (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+      OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+      AND f.recorded_at <= $at < f.superseded_at
+      AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to))
+  RETURN reached
+}
+WITH DISTINCT reached LIMIT $most
+RETURN collect(reached.no) AS nodes, collect(coalesce(reached.lot, -1)) AS lots,
+       collect(coalesce(reached.place, -1)) AS places, collect(coalesce(reached.on, -1)) AS days,
+       collect(coalesce(reached.recorded_by, -1)) AS recorders,
+       collect([(reached)<-[f:FLOWS_TO]-(next) WHERE
+         (f.recorded_by IN $orgs OR $viewer IN f.counterparties
+         OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
+         AND f.recorded_at <= $at < f.superseded_at
+         AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to) | next.no]) AS onward

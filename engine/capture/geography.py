@@ -1,0 +1,108 @@
+"""The places of a capture: descriptions meet stored places, new ones are created, some prove to be one."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+import orjson
+
+from engine.capture.flows import Statement
+from engine.capture.ledger import Ledger
+from engine.capture.places import Known, keys_of, partition
+from engine.fsma.descriptions import LocationDescription
+from engine.fsma.records import Record
+from engine.graph import Transaction
+from engine.ids import derived_id
+
+
+class Geography:
+    """Places as one capture transaction knows them."""
+
+    def __init__(self, tx: Transaction, ledger: Ledger):
+        self._tx = tx
+        self._ledger = ledger
+        self._place_of_key: dict[str, Known] = {}
+        self._place_of: dict[tuple[str, ...], int] = {}
+        self._operator: dict[int, int] = {}
+        self.strangers: set[tuple[str, ...]] = set()
+
+    def learn(self, records: Iterable[Record], recorder: int) -> dict[int, int]:
+        """Take in the descriptions of new records; returns stored places absorbed by others."""
+        given = {(keys, d) for r in records for d in _descriptions(r) if (keys := keys_of(d))}
+        described = {keys for keys, _ in given}
+        self._look_up(described)
+        found = partition(described, self._place_of_key)
+        numbers = self._create(found.keys)
+        rows = [row for place, keys in found.keys.items() for row in key_rows(numbers.get(place, place), keys)]
+        self._tx.run("capture/place_keys", rows=rows)
+        self._place_of_key.update((row["key"], Known(row["no"], False)) for row in rows)
+        self._place_of.update((keys, numbers.get(place, place)) for keys, place in found.place_of.items())
+        self.strangers.update(found.strangers)
+        if found.merged:
+            self._tx.run("capture/merge_places", rows=[{"from": f, "to": t} for f, t in sorted(found.merged.items())])
+            self._place_of_key = {
+                k: Known(found.merged.get(p.no, p.no), p.registered) for k, p in self._place_of_key.items()
+            }
+        describe(self._tx, given, self._place_of, recorder)
+        return found.merged
+
+    def statements(self, records: Iterable[tuple[str, int, Record]]) -> list[Statement]:
+        """Records with their places resolved, from (content key, recorder, record)."""
+        records = list(records)
+        unknown = {keys_of(d) for _, _, r in records for d in _descriptions(r)} - self._place_of.keys() - {()}
+        self._look_up(unknown)
+        for keys in unknown:
+            known = [self._place_of_key[k] for k in keys if k in self._place_of_key]
+            if known:
+                self._place_of[keys] = next((p.no for p in known if p.registered), known[0].no)
+        return [self._statement(*r) for r in records]
+
+    def is_stranger(self, record: Record) -> bool:
+        """Whether a record pairs a registered place with keys that are not its own."""
+        return any(keys_of(d) in self.strangers for _, d in record.named_places())
+
+    def _statement(self, key: str, recorder: int, record: Record) -> Statement:
+        places = {role: no for role, d in record.named_places() if (no := self._number(d)) is not None}
+        source = record.stated_source
+        parties = {self._operator.get(no) for d in record.counterparts if (no := self._number(d)) is not None}
+        return Statement(key, recorder, record, places, None if source is None else self._number(source),
+                         tuple(sorted(parties - {None, recorder})))
+
+    def _number(self, place: LocationDescription) -> int | None:
+        return self._place_of.get(keys_of(place))
+
+    def _look_up(self, described: Iterable[tuple[str, ...]]) -> None:
+        keys = sorted({k for keys in described for k in keys} - self._place_of_key.keys())
+        if not keys:
+            return
+        for row in self._tx.run("capture/known_places", keys=keys):
+            self._place_of_key[row["key"]] = Known(row["no"], row["registered"])
+            if row["operator"] is not None:
+                self._operator[row["no"]] = row["operator"]
+
+    def _create(self, keys: dict[int, list[str]]) -> dict[int, int]:
+        new = {place: self._ledger.number() for place in keys if place < 0}
+        self._tx.run("capture/new_places", rows=[
+            {"no": no, "id": derived_id("place", keys[place][0], no)} for place, no in new.items()])
+        return new
+
+
+def _descriptions(record: Record) -> list[LocationDescription]:
+    stated = record.stated_source
+    return [d for _, d in record.named_places()] + ([stated] if stated else [])
+
+
+def key_rows(no: int, keys: Iterable[str]) -> list[dict]:
+    """Rows of capture/place_keys: each key leads to place `no`, and its GLN becomes the place's."""
+    return [{"key": key, "no": no, "gln": key.removeprefix("gln:") if key.startswith("gln:") else None}
+            for key in keys]
+
+
+def describe(tx: Transaction, given: set[tuple[tuple[str, ...], LocationDescription]],
+             place_of: dict[tuple[str, ...], int], recorder: int) -> None:
+    """Keep descriptions, each once, at the places they speak of."""
+    rows = {}
+    for keys, place in given:
+        text = orjson.dumps(place.model_dump(exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
+        rows[text] = {"key": sha256(text.encode()).hexdigest(), "description": text, "keys": list(keys),
+                      "no": place_of[keys]}
+    tx.run("capture/place_descriptions", rows=[rows[t] for t in sorted(rows)], recorder=recorder)

@@ -1,0 +1,1 @@
+"""FDA's workbook and the jobs that make it."""

@@ -1,0 +1,1 @@
+"""The food traceability rule as code: events, their data elements, and what is wrong with one."""

@@ -1,0 +1,148 @@
+"""One driver a process, and the only way statements reach the server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
+from neo4j.exceptions import ClientError, DriverError, Neo4jError
+
+from engine.errors import Unavailable
+from engine.graph import schema
+from engine.graph.statements import load
+from engine.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+_OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
+_TIMED_OUT = ("Neo.ClientError.Transaction.TransactionTimedOut",
+              "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration")
+
+
+class TooMuchAtOnce(Unavailable):
+    """A transaction outgrew the server's memory or time; the same work in smaller parts can succeed."""
+
+    default = "The request needs more memory or time than one transaction may take. Ask for less at once."
+
+
+class Transaction:
+    """Statements of one transaction, by name."""
+
+    def __init__(self, tx: ManagedTransaction):
+        self._tx = tx
+        self._statements = load()
+
+    def run(self, name: str, /, **params: Any) -> list[Row]:
+        """All rows of a statement, as dictionaries."""
+        return [dict(r.items()) for r in self._tx.run(self._statements[name].text, params)]
+
+    def one(self, name: str, /, **params: Any) -> Row | None:
+        """The first row, or None."""
+        rows = self.run(name, **params)
+        return rows[0] if rows else None
+
+
+class Graph:
+    """Managed transactions on one database, bounded in time and retried on transient faults."""
+
+    def __init__(self, driver: neo4j.Driver, settings: Settings):
+        self._driver = driver
+        self._settings = settings
+        self._limits = settings.limits
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Graph":
+        """Connect lazily. The driver is not fork-safe: open it in the process that uses it."""
+        driver = GraphDatabase.driver(
+            settings.neo4j_uri,
+            auth=(settings.neo4j_user, settings.neo4j_password.get_secret_value()),
+            max_connection_pool_size=settings.limits.connections,
+            max_transaction_retry_time=settings.limits.retry_seconds,
+            connection_acquisition_timeout=settings.limits.retry_seconds,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            user_agent="lotgraph",
+        )
+        return cls(driver, settings)
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def read(self, name: str, /, **params: Any) -> list[Row]:
+        """All rows of one statement in a read transaction."""
+        return self.reading(lambda tx: tx.run(name, **params))
+
+    def one(self, name: str, /, **params: Any) -> Row | None:
+        """The first row of one statement in a read transaction, or None."""
+        return self.reading(lambda tx: tx.one(name, **params))
+
+    def write(self, name: str, /, **params: Any) -> list[Row]:
+        """All rows of one statement in a write transaction."""
+        return self.transaction(lambda tx: tx.run(name, **params))
+
+    def reading(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one read transaction: one consistent set of statements."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(self._bounded(work, self._limits.read_seconds))
+
+    def transaction(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one write transaction. It may run again after a transient fault."""
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(self._bounded(work, self._limits.write_seconds))
+
+    def stream(self, name: str, /, **params: Any) -> Iterator[Row]:
+        """Rows of one statement as the server produces them; memory stays at one fetch."""
+        with self._session(neo4j.READ_ACCESS) as session, \
+                session.begin_transaction(timeout=self._limits.export_seconds) as tx:
+            for record in tx.run(load()[name].text, params):
+                yield dict(record.items())
+
+    def plan(self, name: str, /, **params: Any) -> list[str]:
+        """Operators the planner chooses for a statement, root first."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run("EXPLAIN " + load()[name].text, params).consume()
+        found, stack = [], [summary.plan]
+        while stack:
+            step = stack.pop()
+            found.append(step["operatorType"].partition("@")[0])
+            stack.extend(step.get("children", ()))
+        return found
+
+    def apply_schema(self) -> list[str]:
+        """Apply every numbered schema statement not yet recorded in the graph; returns those applied now."""
+        return schema.apply(self)
+
+    def server(self) -> Row:
+        """Name, version and edition of the server; raises Unavailable where it does not answer."""
+        return self.one("schema/server") or {}
+
+    def auto_commit(self, name: str, /, **params: Any) -> list[Row]:
+        """Run a statement that Neo4j wants outside a managed transaction (schema changes)."""
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return [dict(r.items()) for r in session.run(load()[name].text, params)]
+
+    def _bounded(self, work: Callable[[Transaction], T], seconds: float) -> Callable[[ManagedTransaction], T]:
+        @neo4j.unit_of_work(timeout=seconds)
+        def run(tx: ManagedTransaction) -> T:
+            try:
+                return work(Transaction(tx))
+            except Neo4jError as error:
+                # The driver would retry this one, but it fails the same way each time.
+                if error.code == _OUT_OF_MEMORY:
+                    raise TooMuchAtOnce from error
+                raise
+        return run
+
+    @contextmanager
+    def _session(self, mode: str) -> Iterator[neo4j.Session]:
+        try:
+            with self._driver.session(database=self._settings.neo4j_database, default_access_mode=mode,
+                                      fetch_size=self._limits.fetch_rows) as session:
+                yield session
+        except ClientError as error:
+            if error.code in _TIMED_OUT:
+                raise TooMuchAtOnce from error
+            raise
+        except (DriverError, neo4j.exceptions.TransientError, neo4j.exceptions.DatabaseUnavailable) as error:
+            raise Unavailable("The graph database does not answer. Try again in a moment.") from error

@@ -1,0 +1,133 @@
+"""FDA's workbook beside bare openpyxl writing the same cells: seconds, rows a second, peak memory, file size.
+
+    python tests/benchmarks/bench_workbook.py [--json FILE] [ROWS ...]
+
+Each figure comes from a process of its own. Ours is timed from record to saved file, rendering included; bare
+openpyxl gets the finished cells of 1,000 such records over and over, write-only mode, lxml, no styles but the date's.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from openpyxl import LXML, Workbook
+from openpyxl.cell import WriteOnlyCell
+from rich.console import Console
+from rich.table import Table
+
+from engine.exports.record import About, ExportRecord
+from engine.exports.rows import rows_of
+from engine.exports.workbook import write_workbook
+
+SIZES = (1_000, 10_000, 100_000, 500_000)
+
+
+def place(number: int) -> dict:
+    return {
+        "business_name": f"Heartland Fresh Markets - Store {number}", "phone": f"+1 785 555 {number % 10_000:04d}",
+        "street_address": f"{number} Gage Boulevard", "city": "Topeka", "state_region": "KS",
+        "postal_code": f"{number % 100_000:05d}", "country": "US", "gln": f"9521004{number:06d}",
+    }  # fmt: skip
+
+
+def shipment(number: int) -> dict:
+    """One of many shipments of 5,000 lots from 20 centres to 1,000 stores."""
+    lot = f"PF{number % 5_000}"
+    return {
+        "event_id": f"EV{number}", "cte_type": "shipping", "tlc": f"(01)19521003000319(10){lot}",
+        "quantity": 24 + number % 10, "unit_of_measure": "case", "unit_raw": "cases",
+        "product": {
+            "product_name": "Prairie Fork Garden Romaine Blend 12 x 10 oz", "brand": "Prairie Fork",
+            "commodity": "Leafy greens (fresh-cut)", "variety": "Romaine, green leaf, parsley, carrot",
+            "packaging_size": "12 x 10 oz", "packaging_style": "Carton of sealed bags", "gtin": "19521003000319",
+        },
+        "ship_to_location": place(number % 1_000), "ship_from_location": place(5_000 + number % 20),
+        "ship_date": f"2026-08-{number % 28 + 1:02d}", "tlc_source": place(9_000 + number % 30),
+        "tlc_source_reference": {"type": "gs1_digital_link", "value": f"https://id.gs1.org/01/19521003000319/10/{lot}"},
+        "reference_documents": [{"document_type": "Transfer Order", "document_number": f"TO {number}"}],
+    }  # fmt: skip
+
+
+def records(rows: int) -> Iterator[ExportRecord]:
+    for number in range(rows):
+        sha256 = f"{number // 1_000:064x}"
+        yield ExportRecord(
+            shipment(number), f"{number:022d}", f"EV{number}", "Heartland Fresh Markets", "recorded", sha256, "day.json"
+        )
+
+
+def ours(path: Path, rows: int) -> None:
+    at = datetime(2026, 8, 20, tzinfo=UTC)
+    write_workbook(path, records(rows), About("benchmark", at, at, "lotgraph"))
+
+
+def bare(path: Path, rows: int) -> None:
+    finished = [row.cells for record in records(1_000) for row in rows_of(record.record, origin=record)]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Shipping")
+    for number in range(rows):
+        cells = list(finished[number % 1_000])
+        for position, value in enumerate(cells):
+            if isinstance(value, date):
+                cells[position] = WriteOnlyCell(sheet, value)
+                cells[position].number_format = "mm/dd/yyyy"
+        sheet.append(cells)
+    book.save(path)
+
+
+def measure(way: str, rows: int) -> dict:
+    """One way at one size, in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "out.xlsx"
+        begun = time.perf_counter()
+        {"ours": ours, "bare": bare}[way](path, rows)
+        seconds = time.perf_counter() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {"way": way, "rows": rows, "seconds": seconds, "peak_mib": peak, "file_mib": path.stat().st_size / 2**20}
+
+
+def in_fresh_process(way: str, rows: int) -> dict:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, __file__, "--only", way, str(rows)],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("rows", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    parser.add_argument("--only", choices=("ours", "bare"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.only:
+        print(json.dumps(measure(options.only, options.rows[0])))
+        return
+    table = Table("Rows", "Way", "Seconds", "Rows/s", "Peak MiB", "File MiB", "Time against bare")
+    table.title = f"Shipping sheet, openpyxl {'with' if LXML else 'without'} lxml"
+    figures = []
+    for rows in options.rows:
+        pair = {way: in_fresh_process(way, rows) for way in ("bare", "ours")}
+        figures.extend(pair.values())
+        for way, f in pair.items():
+            ratio = f["seconds"] / pair["bare"]["seconds"]
+            table.add_row(
+                f"{rows:,}", way, f"{f['seconds']:.2f}", f"{rows / f['seconds']:,.0f}", f"{f['peak_mib']:.0f}",
+                f"{f['file_mib']:.1f}", f"{ratio:.2f}",
+            )  # fmt: skip
+    Console().print(table)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Servers for the tests that need them: one stack a run, in a folder of its own, on free ports."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.settings import Settings
+from engine.stack import Stack
+from engine.stack.abandoned import claim, clear_abandoned
+from engine.stack.options import SERVERS
+
+_PREFIX = "lotgraph-test-"
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Stack]:
+    """Neo4j, Redis and S3 of this run; those in LOTGRAPH_TEST_HOME instead, left running, if it is set."""
+    chosen = os.environ.get("LOTGRAPH_TEST_HOME")
+    memory = {
+        "heap": os.environ.get("LOTGRAPH_STACK_HEAP", "512m" if chosen else "768m"),
+        "pagecache": os.environ.get("LOTGRAPH_STACK_PAGECACHE", "64m" if chosen else "128m"),
+    }
+    if chosen:
+        yield Stack(chosen, prefer_known_ports=False, **memory).up(servers_only=True)
+        return
+    scratch = Path(tempfile.gettempdir())
+    clear_abandoned(scratch, _PREFIX)
+    home = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch))
+    claim(home)
+    stack = Stack(home, prefer_known_ports=False, ports={}, **memory)
+    try:
+        yield stack.up(servers_only=True)
+    finally:
+        for name in SERVERS:
+            stack.kill(name)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def settings(servers: Stack) -> Settings:
+    """The engine's settings for those servers."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("LOTGRAPH_"):
+                patch.delenv(name)
+        for name, value in servers.environment().items():
+            patch.setenv(name, value)
+        return Settings()

@@ -1,0 +1,5 @@
+// Remove nodes numbered above a base.
+// param base integer number
+MATCH (n)
+WHERE n.no > $base
+DETACH DELETE n

@@ -1,0 +1,3 @@
+// Remove everything.
+MATCH (n)
+DETACH DELETE n

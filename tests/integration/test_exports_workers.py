@@ -1,0 +1,172 @@
+"""Real worker processes on real servers: killed, doubled, deprived of their queue; every job still ends once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+
+import boto3
+import psutil
+import pytest
+from redis import Redis
+
+from engine.assembly import open_engine
+from engine.jobs.job import Status
+from tests import exportable, networks
+from tests.processes import horse_of
+from workers.queues import RedisQueue
+
+ROOT = Path(__file__).parents[2]
+QUICK = {"LOTGRAPH_LIMIT_SWEEP_SECONDS": "0.5", "LOTGRAPH_LIMIT_QUEUE_GRACE_SECONDS": "1",
+         "LOTGRAPH_LIMIT_HEARTBEAT_SECONDS": "0.5", "LOTGRAPH_LIMIT_HEARTBEAT_LOST_SECONDS": "5"}
+
+
+@pytest.fixture(scope="module")
+def engine(settings):
+    """An engine over an empty graph and queue: what other tests left pending would keep these workers busy."""
+    with open_engine(settings, queue=RedisQueue(settings)) as engine:
+        networks.run(engine.graph, "wipe")
+        Redis.from_url(settings.redis_url.get_secret_value()).flushall()
+        engine.prepare()
+        yield engine
+
+
+@pytest.fixture
+def firm(engine):
+    return exportable.firm(engine)
+
+
+@pytest.fixture
+def request_export(engine, firm) -> Callable[..., str]:
+    """Ask for the export of a new lot; its job's id."""
+    caller = engine.identity.authenticate(firm.keys["manager"])
+    return lambda **lot: engine.exports.request(caller, exportable.lot(engine, firm, **lot)).id
+
+
+@pytest.fixture
+def worker(servers, settings, tmp_path) -> Iterator[Callable[[], psutil.Process]]:
+    """Starts worker processes, stopped at the end."""
+    with ExitStack() as stack:
+        def start() -> psutil.Process:
+            env = {**os.environ, **servers.environment(), **QUICK}
+            log = stack.enter_context((tmp_path / "worker.log").open("ab"))
+            process = subprocess.Popen([sys.executable, "-m", "workers.run"], cwd=ROOT, env=env, stdout=log, stderr=log)
+            stack.callback(_end, process)
+            return psutil.Process(process.pid)
+        yield start
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def within(seconds: float, condition: Callable[[], object]):
+    """The condition's answer once it is true."""
+    over, pause = time.monotonic() + seconds, Event()
+    while not (answer := condition()):
+        assert time.monotonic() < over, "it did not come true in time"
+        pause.wait(0.05)
+    return answer
+
+
+def ended(engine, job_id: str):
+    job = engine.jobs.find(job_id)
+    return job if job.ended else None
+
+
+def artifacts(settings, job) -> list[str]:
+    client = boto3.client("s3", endpoint_url=settings.s3_endpoint, region_name=settings.s3_region,
+                          aws_access_key_id=settings.s3_access_key,
+                          aws_secret_access_key=settings.s3_secret_key.get_secret_value())
+    listed = client.list_objects_v2(Bucket=settings.s3_bucket, Prefix=job.artifact_folder)
+    return [found["Key"] for found in listed.get("Contents", [])]
+
+
+def test_a_worker_delivers_what_was_asked_for(engine, worker, request_export, settings):
+    job_id = request_export()
+    worker()
+    job = within(40, lambda: ended(engine, job_id))
+    assert (job.status, job.attempts, job.records) == (Status.DELIVERED, 1, 3)
+    assert artifacts(settings, job) == [job.artifact]
+
+
+def test_a_redis_that_forgot_everything_costs_time_and_no_job(engine, worker, request_export, settings):
+    jobs = [request_export() for _ in range(3)]
+    Redis.from_url(settings.redis_url.get_secret_value()).flushall()
+    worker()
+    for job_id in jobs:
+        assert within(40, lambda job_id=job_id: ended(engine, job_id)).status is Status.DELIVERED
+
+
+def test_a_killed_work_horse_is_replaced_and_leaves_one_file(engine, worker, request_export, settings):
+    process = worker()
+    job_id = request_export(shipments=4_000)
+    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    horse_of(process).kill()
+    job = within(60, lambda: ended(engine, job_id))
+    assert (job.status, job.attempts, job.records) == (Status.DELIVERED, 2, 4_003)
+    assert artifacts(settings, job) == [job.artifact]
+    assert process.is_running()
+
+
+def test_a_job_whose_worker_and_work_horse_are_killed_goes_to_the_other_worker(
+        engine, worker, request_export, settings):
+    first = worker()
+    job_id = request_export(shipments=4_000)
+    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    horse = horse_of(first)
+    first.kill()
+    horse.kill()
+    worker()
+    job = within(60, lambda: ended(engine, job_id))
+    assert (job.status, job.attempts) == (Status.DELIVERED, 2)
+    assert artifacts(settings, job) == [job.artifact]
+
+
+def test_two_workers_share_a_queue_and_do_each_job_once(engine, worker, request_export, settings):
+    jobs = [request_export() for _ in range(8)]
+    worker(), worker()
+    done = [within(60, lambda job_id=job_id: ended(engine, job_id)) for job_id in jobs]
+    assert [(job.status, job.attempts) for job in done] == [(Status.DELIVERED, 1)] * 8
+    assert [artifacts(settings, job) for job in done] == [[job.artifact] for job in done]
+    assert len({job.worker for job in done}) == 2
+
+
+def test_a_worker_asked_to_stop_finishes_its_job_and_takes_its_sweeper_with_it(engine, worker, request_export):
+    process = worker()
+    job_id = request_export(shipments=2_000)
+    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    sweepers = [child for child in process.children() if "workers.sweeper" in child.cmdline()]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(40) == 0
+    assert engine.jobs.find(job_id).status is Status.DELIVERED
+    assert len(sweepers) == 1
+    within(10, lambda: not sweepers[0].is_running())
+
+
+def test_a_worker_says_that_it_is_alive(engine, worker, settings):
+    queue = RedisQueue(settings)
+    before = set(queue.workers())
+    process = worker()
+    [name] = within(40, lambda: set(queue.workers()) - before)
+    assert str(process.pid) in name
+
+
+def test_a_worker_outlives_a_restart_of_redis(engine, worker, request_export, servers):
+    process = worker()
+    first = request_export()
+    within(40, lambda: ended(engine, first))
+    servers.kill("redis")
+    servers.start("redis")
+    second = request_export()
+    assert within(40, lambda: ended(engine, second)).status is Status.DELIVERED
+    assert process.is_running()

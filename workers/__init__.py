@@ -1,0 +1,1 @@
+"""RQ: the queue, the jobs it runs and the process that runs them."""

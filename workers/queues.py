@@ -1,0 +1,89 @@
+"""The queue of export jobs on Redis, through RQ.
+
+Messages carry an id and nothing else, as JSON: what Redis holds is never unpickled. RQ keeps no result, makes no
+retry and repeats nothing on its own; a message that is lost with its worker or with Redis is sent again by the
+sweeper, because RQ may drop it (rq issue 2015).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from engine.errors import Unavailable
+from engine.ids import new_id
+from engine.settings import Settings
+
+RENDER_EXPORT = "workers.jobs.render_export"
+
+# RQ ends a job from outside when the engine's own bound on the work has not.
+_MARGIN_SECONDS = 120
+_ANSWER_SECONDS = 2
+
+
+def connect(settings: Settings, answer_seconds: float | None = _ANSWER_SECONDS) -> Redis:
+    """A lazy connection. answer_seconds: longest wait for an answer; None lets RQ set its own, for blocking reads."""
+    return Redis.from_url(settings.redis_url.get_secret_value(), socket_connect_timeout=_ANSWER_SECONDS,
+                          socket_timeout=answer_seconds, retry=Retry(NoBackoff(), 1))
+
+
+def queue_name(settings: Settings) -> str:
+    """Name of the queue of this deployment."""
+    return f"{settings.queue_prefix}-exports"
+
+
+class RedisQueue:
+    """Implements engine.jobs.queue.Queue. Raises Unavailable within seconds where Redis does not answer."""
+
+    def __init__(self, settings: Settings):
+        self._redis = connect(settings)
+        self._seconds = int(settings.limits.export_seconds) + _MARGIN_SECONDS
+        self._queue = Queue(queue_name(settings), connection=self._redis, serializer=JSONSerializer,
+                            default_timeout=self._seconds)
+        self._prefix = settings.queue_prefix
+
+    def enqueue(self, job_id: str) -> None:
+        """Add a message. Its own id is new each time, because RQ lets a reused one inherit old times (issue 1228)."""
+        with _errors():
+            self._queue.enqueue(RENDER_EXPORT, job_id, job_id=f"{job_id}_{new_id()}", job_timeout=self._seconds,
+                                result_ttl=0, failure_ttl=3600, description=f"export {job_id}")
+
+    def waiting(self) -> set[str]:
+        """Ids of the jobs whose message no worker has taken yet."""
+        with _errors():
+            return {message.partition("_")[0] for message in self._queue.get_job_ids()}
+
+    def ping(self) -> None:
+        """Return if Redis answers; raises Unavailable."""
+        with _errors():
+            self._redis.ping()
+
+    def say_alive(self, worker: str, seconds: float) -> None:
+        """Keep a worker's name in Redis for so many seconds."""
+        with _errors():
+            self._redis.set(self._key(worker), "1", ex=max(1, int(seconds)))
+
+    def workers(self) -> list[str]:
+        """Names of the workers that said they are alive."""
+        with _errors():
+            keys = self._redis.scan_iter(match=self._key("*"), count=1_000)
+            return sorted(key.decode().removeprefix(self._key("")) for key in keys)
+
+    def close(self) -> None:
+        self._redis.close()
+
+    def _key(self, worker: str) -> str:
+        return f"{self._prefix}:worker:{worker}"
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except RedisError as error:
+        raise Unavailable("The job queue does not answer. Try again in a moment.") from error

@@ -1,0 +1,90 @@
+"""A process beside the worker that finds jobs nobody works on (`python -m workers.sweeper WORKER`).
+
+It is a process of its own because it keeps a Neo4j driver open, which the worker must not do: it forks.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+
+from engine import logs
+from engine.clock import SystemClock
+from engine.errors import Unavailable
+from engine.graph import Graph
+from engine.jobs.jobs import Jobs
+from engine.jobs.queue import Queue
+from engine.jobs.sweep import sweep
+from engine.settings import Settings, settings_from_environment
+from workers.queues import RedisQueue
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE_SECONDS = 10
+_BEATS_ALIVE = 4
+
+
+@dataclass
+class Sweeper:
+    """Looks, hands over, and goes on looking whatever is away."""
+
+    jobs: Jobs
+    queue: Queue
+    seconds: float
+    failures: int = 0
+
+    def once(self) -> float:
+        """One look; returns the seconds until the next."""
+        try:
+            swept = sweep(self.jobs, self.queue)
+        except Unavailable as error:
+            if not self.failures:
+                log.warning("sweeper waits: %s", error.detail)
+            self.failures += 1
+            return min(self.seconds * 2 ** min(self.failures, 6), max(_LONGEST_PAUSE_SECONDS, self.seconds))
+        if self.failures:
+            log.info("sweeper works again")
+        self.failures = 0
+        if swept.enqueued:
+            log.info("enqueued again: %s", ", ".join(swept.enqueued))
+        return self.seconds
+
+
+def run(settings: Settings, worker: str, stop: threading.Event) -> None:
+    """Sweep until stopped or until the worker that started this process is gone."""
+    parent, seconds = os.getppid(), settings.limits.sweep_seconds
+    graph, queue = Graph.open(settings), RedisQueue(settings)
+    sweeper = Sweeper(Jobs(graph, SystemClock(), settings), queue, seconds)
+    try:
+        while os.getppid() == parent:
+            pause = _turn(sweeper, queue, worker, seconds)
+            if stop.wait(pause):
+                return
+    finally:
+        graph.close()
+        queue.close()
+
+
+def _turn(sweeper: Sweeper, queue: RedisQueue, worker: str, seconds: float) -> float:
+    try:
+        queue.say_alive(worker, _BEATS_ALIVE * max(seconds, _LONGEST_PAUSE_SECONDS))
+        return sweeper.once()
+    except Unavailable:
+        return seconds
+    except Exception:
+        log.exception("sweeper goes on after an unexpected error")
+        return _LONGEST_PAUSE_SECONDS
+
+
+def main() -> None:
+    settings, stop = settings_from_environment(), threading.Event()
+    logs.configure(settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run(settings, sys.argv[1], stop)
+
+
+if __name__ == "__main__":
+    main()
