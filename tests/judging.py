@@ -12,7 +12,7 @@ NOW = datetime(2026, 8, 15, tzinfo=UTC)
 LEFT_OUT = object()
 
 
-def event(event_id: str, **changes: Any) -> dict[str, Any]:
+def event(event_id: str, /, **changes: Any) -> dict[str, Any]:
     """An event of the worked example with some fields changed, or LEFT_OUT."""
     changed = copy.deepcopy(BY_ID[event_id])
     for field, value in changes.items():
@@ -23,7 +23,7 @@ def event(event_id: str, **changes: Any) -> dict[str, Any]:
     return changed
 
 
-def judged(event_id: str, **changes: Any) -> Judgement:
+def judged(event_id: str, /, **changes: Any) -> Judgement:
     """What becomes of an event so changed."""
     return judge(event(event_id, **changes), 0, NOW)
 

@@ -123,7 +123,8 @@ class Capture:
     def _write(self, tx: Transaction, recorder: Organization, document: Document, judgements: list[Judgement],
                now: datetime, dry_run: bool) -> CaptureAnswer:
         capture_id = derived_id("capture", recorder.no, document.sha256)
-        accepted = [(f"{recorder.no}:{j.record.content_key()}", i, j.record) for i, j in enumerate(judgements) if j.record]
+        accepted = [(f"{recorder.no}:{j.record.content_key()}", i, j.record)
+                    for i, j in enumerate(judgements) if j.record]
         refused = [(i, j) for i, j in enumerate(judgements) if j.record is None]
         ledger = Ledger(tx, now)
         writer = Writer(tx, ledger, self._limits.capture_batch)

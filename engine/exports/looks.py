@@ -59,7 +59,7 @@ class Looks:
                 cell.fill = _GAP
             self._texts[quoted, short, wrap, gap] = cell.style_id
         book.remove(sheet)
-        self._cells = {wrap: lru_cache(maxsize=50_000)(partial(self._cell, wrap=wrap)) for wrap in (False, True)}
+        self._cells = {wrap: lru_cache(maxsize=16_384)(partial(self._cell, wrap=wrap)) for wrap in (False, True)}
 
     def header(self, sheet, head: Head) -> WriteOnlyCell:
         """A caption cell with its hint."""

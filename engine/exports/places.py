@@ -74,7 +74,7 @@ class Places:
         self._on_new = on_new
         self._seen: set[int] = set()
         # Networks name the same few thousand places over and over; the bound keeps memory flat.
-        self._described = lru_cache(maxsize=20_000)(self._describe)
+        self._described = lru_cache(maxsize=8_192)(self._describe)
 
     def describe(self, location: object, leaves: tuple[str, ...] = LOCATION_LEAVES) -> Description:
         """A location of a record (fsma204.md 2.1) over the columns named."""
@@ -116,7 +116,7 @@ class Places:
             self._on_new(row)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def _product(items: tuple, leaves: tuple[str, ...]) -> Description:
     product = dict(items)
     cells, missing = [], []

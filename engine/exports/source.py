@@ -1,5 +1,6 @@
 """What goes into the file of one job: the records of its lot as its organization may see them, at one moment."""
 
+import json
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
@@ -31,7 +32,7 @@ class Source:
         self._trace = trace
         self._clock = clock
 
-    def open(self, job: ExportJob) -> tuple[Iterator[ExportRecord], About, Expand | None]:
+    def open(self, job: ExportJob) -> tuple[Iterator[ExportRecord], About, Expand]:
         """The records sorted by date and lot code, read as they are asked for; what the file says of itself.
 
         The view is the organization's as it is now, not the caller's as it was.
@@ -63,7 +64,14 @@ class Source:
             view_ends=tuple(map(_view_end, summary.ends)),
         )
         records = self._trace.records(view, job.lot_id, job.direction, watermark.at)
-        return (_record(traced) for traced in records), about, None
+        return (_record(traced) for traced in records), about, self._expand(view.orgs)
+
+    def _expand(self, orgs: list[int]) -> Expand:
+        """Describes a location known by its GLN alone (21 CFR 1.1310), as far as the organizations in view do."""
+        def expand(location: dict) -> dict | None:
+            row = self._graph.one("exports/place_by_gln", key=f"gln:{location.get('gln')}", orgs=orgs)
+            return json.loads(row["description"]) if row else None
+        return expand
 
 
 def _record(traced: TracedRecord) -> ExportRecord:

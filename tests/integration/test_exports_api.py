@@ -1,6 +1,7 @@
 """fda-export and the jobs behind it, over HTTP on real servers (API contract, sections 3, 4, 7 and 10)."""
 
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,9 +16,11 @@ from api.app import create_app
 from engine.assembly import open_engine
 from engine.clock import FixedClock
 from engine.errors import Unavailable
+from engine.fsma.descriptions import LocationDescription
 from engine.ids import new_id
 from engine.storage import Storage
-from tests import exportable
+from tests import exportable, networks
+from tests.worked_example import BY_ID, LOCATIONS
 from workers.queues import RedisQueue
 
 START = datetime(2026, 11, 3, 21, 0, tzinfo=UTC)
@@ -358,3 +361,33 @@ def test_an_attempt_removes_what_an_earlier_one_left_on_s3(door):
     door.work(job_id)
     assert not door.engine.storage.exists(left)
     assert door.engine.storage.exists(door.engine.jobs.find(job_id).artifact)
+
+
+def test_a_place_known_by_its_gln_is_described_by_whoever_is_in_view_or_registered_it(door):
+    networks.run(door.engine.graph, "wipe")
+    door.engine.prepare()
+    teller, viewer, operator = (exportable.firm(door.engine, name) for name in ("Teller", "Viewer", "Operator"))
+    told = door.client.post("/compliance/api/v1/ctes", headers=teller.headers(), json={"events": [BY_ID["EV14"]]})
+    assert told.status_code == 201
+
+    def described(orgs) -> str | None:
+        row = door.engine.graph.one("exports/place_by_gln", key="gln:9521004001004", orgs=orgs)
+        return json.loads(row["description"])["business_name"] if row else None
+
+    assert described([viewer.organization.no]) is None
+    assert described([viewer.organization.no, teller.organization.no]) == "Heartland Fresh Markets - DC 3"
+    door.engine.capture.register_place(operator.organization, LocationDescription(**LOCATIONS["L07"]))
+    assert described([viewer.organization.no]) == LOCATIONS["L07"]["business_name"]
+
+
+def test_a_place_named_by_its_gln_alone_is_written_out_in_the_file(door):
+    networks.run(door.engine.graph, "wipe")
+    door.engine.prepare()
+    door.firm = exportable.firm(door.engine)
+    door.engine.capture.register_place(door.firm.organization, LocationDescription(**LOCATIONS["L07"]))
+    event = BY_ID["EV14"] | {"ship_to_location": {"gln": "9521004001004"}}
+    lots = door.client.post("/compliance/api/v1/ctes", headers=door.firm.headers(), json={"events": [event]}).json()
+    [lot_id] = [lot["lot_id"] for lot in lots["lots"] if lot["tlc"] == event["tlc"]]
+    book = workbook(door.delivered(lot_id)["signed_download_url"])
+    cells = [str(cell.value) for row in book["Shipping"].iter_rows() for cell in row]
+    assert any(LOCATIONS["L07"]["street_address"] in text for text in cells)

@@ -45,8 +45,8 @@ def _agrees(case: Case, code: tlc.LotCode) -> None:
     if record.gtin and own.gtin and tlc.normal_gtin(record.gtin) not in (None, own.gtin):
         message = "The lot code carries another GTIN than the record."
         case.note("V-TLC-08", "gtin", message, "Compare both with the case label; the lot code was used.", record.gtin)
-    stated = own.lot or own.match
-    if record.lot and fold(record.lot) not in (fold(stated), tlc.parse(record.lot).match, own.match):
+    said = {fold(own.lot or own.match), own.match}
+    if record.lot and said.isdisjoint((fold(record.lot), tlc.parse(record.lot).match)):
         message = "The lot code and the lot number of the record disagree."
         case.note("V-TLC-08", "lot", message, "Compare both with the case label.", record.lot)
     reference = record.tlc_source_reference

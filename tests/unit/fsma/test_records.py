@@ -6,7 +6,7 @@ from engine.fsma.cte_types import KINDS, CteType
 from engine.fsma.descriptions import LocationDescription, TlcSourceReference
 from engine.fsma.judge import judge
 from engine.fsma.records import Packing, Received, Shipping, from_json
-from tests.worked_example import BY_ID
+from tests.worked_example import BY_ID, LOCATIONS
 
 NOW = datetime(2026, 8, 15, tzinfo=UTC)
 STORE = LocationDescription(gln="9521004000120")
@@ -163,8 +163,7 @@ def test_both_shapes_of_an_unpacked_crop_transformed():
     farm = judge(BY_ID["EV31"], 0, NOW).record
     assert not farm.from_exempt_source
     exempt = {k: v for k, v in BY_ID["EV31"].items() if not k.startswith(("harvest", "growing"))}
-    exempt["source_location"] = {"business_name": "Juan Ramirez", "phone": "+1 559 555 0100", "city": "Fresno",
-                                 "street_address": "1 Elm Street", "state_region": "CA", "postal_code": "93725"}  # fmt: skip
+    exempt["source_location"] = LOCATIONS["L05"]
     judgement = judge(exempt, 0, NOW)
     assert judgement.findings == ()
     assert judgement.record.from_exempt_source

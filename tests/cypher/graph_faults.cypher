@@ -1,0 +1,20 @@
+// What no capture may leave behind.
+// returns fault
+CALL () {
+  MATCH (s:Stock) WHERE NOT (s)-[:FLOWS_TO]-() RETURN 'stock without flows ' + s.key AS fault
+  UNION
+  MATCH (l:Lot) WHERE NOT (l)-[:HELD_AS]->() RETURN 'lot held nowhere ' + l.key AS fault
+  UNION
+  MATCH (f:FormerId) WHERE NOT (f)-[:NOW]->() RETURN 'former id that leads nowhere ' + f.id AS fault
+  UNION
+  MATCH (f:FormerId), (l:Lot {id: f.id}) RETURN 'lot present and former ' + l.key AS fault
+  UNION
+  MATCH (k:PlaceKey) WHERE NOT (k)-[:OF]->(:Location) RETURN 'place key that leads nowhere ' + k.key AS fault
+  UNION
+  MATCH (d:PlaceDescription) WHERE COUNT { (d)-[:OF]->(:Location) } <> 1 RETURN 'description not at one place ' + d.key AS fault
+  UNION
+  MATCH (c:CTE)-[f:FLOWS_TO]-()
+  WHERE f.superseded_at <> c.superseded_at OR f.recorded_at <> c.recorded_at OR f.counterparties <> c.counterparties
+  RETURN 'flow unlike its record ' + c.event_id AS fault
+}
+RETURN fault
