@@ -1,4 +1,4 @@
-"""Public ids: 22 characters of shortuuid over a 128-bit UUID (API contract, section 4)."""
+"""Public ids: 22 characters of shortuuid over a 128-bit UUID."""
 
 import re
 import uuid

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from engine.trace.lots import LotSummary
 
 
-class LotOut(BaseModel):
+class LotListedOut(BaseModel):
     """A lot, in the words of records the caller may see."""
 
     id: str = Field(description="22-character id.")
@@ -24,7 +24,7 @@ class LotOut(BaseModel):
     records: int = Field(description="Standing records of the lot that the caller may see.")
 
     @classmethod
-    def of(cls, lot: LotSummary) -> "LotOut":
+    def of(cls, lot: LotSummary) -> "LotListedOut":
         return cls(
             id=lot.id, lot_id=lot.id, kind=lot.kind, traceability_lot_code=lot.tlc, gtin=lot.gtin,
             lot_number=lot.lot_number, product_name=lot.product_name, first_on=lot.first_on, last_on=lot.last_on,

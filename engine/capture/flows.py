@@ -1,4 +1,4 @@
-"""What flows through a record: the projection of one critical tracking event on lots and places (design 4.1)."""
+"""What flows through a record: the projection of one critical tracking event on lots and places."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which lot a record means when its traceability lot code carries no GTIN (design 4.1, fsma204 section 3).
+"""Which lot a record means when its traceability lot code carries no GTIN.
 
 Everything here is a pure function of the records of one code, so the answer cannot depend on their order.
 """

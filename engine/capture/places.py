@@ -1,4 +1,4 @@
-"""Which descriptions speak of the same place: any exact key in common (design 4.1)."""
+"""Which descriptions speak of the same place: any exact key in common."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A place an organization registers takes its keys from that registration alone (design section 8)."""
+"""A place an organization registers takes its keys from that registration alone."""
 
 from engine.capture.geography import describe, key_rows
 from engine.capture.ledger import Ledger

@@ -1,4 +1,4 @@
-"""The corridor every document goes through: archive, parse, judge, write whole or not at all (design section 7)."""
+"""The corridor every document goes through: archive, parse, judge, write whole or not at all."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -28,7 +28,7 @@ class TraceTrees:
             self._ends.setdefault((end["direction"], stock), []).append(end)
         self._inputs = inputs
         self._hops: dict[tuple[Stock | None, Stock], list[dict]] = {}
-        for event in sorted(trace["events"], key=lambda event: (event["date"] or "", event["cte_type"])):
+        for event in sorted(trace["events"], key=_when):
             for hop in self._hops_of(event):
                 self._hops.setdefault(hop, []).append(event)
         self._root = trace["lot_id"]
@@ -113,3 +113,8 @@ def _said(event: dict[str, Any]) -> str:
     number = event["quantity"]
     amount = "" if number is None else f" {number:g} {event['unit_of_measure'] or ''}".rstrip()
     return escape(f"{event['date']} {event['cte_type'].replace('_', ' ')}{amount}")
+
+
+def _when(event: dict[str, Any]) -> tuple[str, bool]:
+    """Order of events; what was shipped on a day comes before what was received on it."""
+    return event["date"] or "", event["cte_type"] != "shipping"

@@ -32,7 +32,7 @@ def _heads(*columns: tuple[str, float]) -> tuple[Head, ...]:
     return tuple(Head(caption, None, width, ours=True) for caption, width in columns)
 
 
-ABOUT_HEADS = _heads(("Subject", 34), ("Statement", 110))
+ABOUT_HEADS = _heads(("Subject", 46), ("Statement", 110))
 SOURCES_HEADS = _heads(("Source document SHA-256", 66), ("Name", 40), ("Recorded at", 24), ("Records", 10))
 LOCATIONS_HEADS = _heads(*((c, 30 if "Name" in c or "Street" in c else 18) for c in LOCATION_HEADINGS))
 GAPS_HEADS = _heads(

@@ -22,7 +22,8 @@ def load_secrets(home: Path) -> Secrets:
     path = home / "secrets.json"
     stored = read_json(path) or {}
     made = Secrets(
-        neo4j_password=stored.get("neo4j_password") or secrets.token_urlsafe(24),
+        # Hex, since Neo4j's own tool takes a password that begins with a dash for an option.
+        neo4j_password=stored.get("neo4j_password") or secrets.token_hex(24),
         redis_password=stored.get("redis_password") or secrets.token_urlsafe(24),
         s3_access_key=stored.get("s3_access_key") or f"lotgraph{secrets.token_hex(6)}",
         s3_secret_key=stored.get("s3_secret_key") or secrets.token_urlsafe(30),

@@ -53,7 +53,7 @@ def test_any_record_fills_every_column_of_its_sheets(record):
             assert all("NOT RECORDED" in str(row.cells[p]) for p in range(gap.first, gap.last + 1))
 
 
-@settings(relaxed, max_examples=40, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(relaxed, max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(records, max_size=4))
 def test_any_records_give_a_workbook_that_reopens(some):
     file = BytesIO()
