@@ -26,6 +26,7 @@ class Limits(BaseSettings):
     page_size: int = Field(100, description="Largest page of a list.")
     trace_page_size: int = Field(1_000, description="Lots, places or events on one page of a trace.")
     export_attempts: int = Field(3, description="Attempts at one export before it fails.")
+    outage_seconds: float = Field(120, description="How long one attempt at an export waits for a server that is away.")
     heartbeat_seconds: float = Field(30, description="Time between two heartbeats of a running job.")
     heartbeat_lost_seconds: float = Field(600, description="Silence after which a running job goes to another worker.")
     sweep_seconds: float = Field(5, description="Time between two looks for jobs that no worker has.")

@@ -47,6 +47,8 @@ def _show_ends(ends: list[dict[str, Any]]) -> None:
 def _show_findings(findings: list[dict[str, Any]]) -> None:
     told = [one for one in findings if one["rule"] != _REPEATED]
     known = len(findings) - len(told)
+    if not findings:
+        people.print("No findings: they are told once, when a record is captured, and no record was new.\n")
     if told:
         order = ("error", "warning", "info")
         rows = (

@@ -18,7 +18,7 @@ from engine.errors import Impossible, LotgraphError, Unavailable
 from engine.exports.kde_single import write_kde_single
 from engine.exports.source import Source
 from engine.exports.workbook import write_workbook
-from engine.graph import Graph
+from engine.graph import Graph, TooMuchAtOnce
 from engine.identity import Identity
 from engine.jobs.heartbeat import Pulse, beating
 from engine.jobs.job import ExportJob
@@ -64,18 +64,27 @@ class Renderer:
         job_id = attempt.job.id
         try:
             with beating(self._jobs, attempt, self._limits.heartbeat_seconds) as pulse:
-                self._end(attempt, self._outcome(attempt, pulse), last)
+                patience = 0.0 if last else self._limits.outage_seconds
+                self._end(attempt, self._outcome(attempt, pulse, patience), last)
         except Lost:
             _log.warning("export_lost", job=job_id, attempt=attempt.job.attempts)
 
-    def _outcome(self, attempt: Attempt, pulse: Pulse) -> Artifact | Exception:
-        try:
-            return self._make(attempt, pulse)
-        except (Lost, LotgraphError, OSError) as fault:
-            return fault
-        except Exception as fault:
-            _log.exception("export_broke", job=attempt.job.id)
-            return fault
+    def _outcome(self, attempt: Attempt, pulse: Pulse, patience: float) -> Artifact | Exception:
+        """The file, or why there is none. A server that is away for less than `patience` seconds costs no attempt."""
+        over, staged = time.monotonic() + patience, list(attempt.staged)
+        while True:
+            try:
+                return self._make(attempt, pulse, staged)
+            except (Unavailable, OSError) as fault:
+                if isinstance(fault, TooMuchAtOnce) or time.monotonic() >= over:
+                    return fault
+                _log.warning("export_waits", job=attempt.job.id, fault=str(fault))
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+            except (Lost, LotgraphError) as fault:
+                return fault
+            except Exception as fault:
+                _log.exception("export_broke", job=attempt.job.id)
+                return fault
 
     def _end(self, attempt: Attempt, outcome: Artifact | Exception, last: bool) -> None:
         match outcome:
@@ -101,9 +110,11 @@ class Renderer:
             raise
         _log.info("export_delivered", job=attempt.job.id, attempt=attempt.job.attempts, records=artifact.records)
 
-    def _make(self, attempt: Attempt, pulse: Pulse) -> Artifact:
+    def _make(self, attempt: Attempt, pulse: Pulse, staged: list[str]) -> Artifact:
+        """One file on S3. staged: keys that earlier tries may have put, removed first; this one's is added."""
         job = attempt.job
-        for key in attempt.staged:
+        pulse.check()
+        for key in staged:
             self._storage.delete(key)
         with _scratch(attempt) as folder:
             path, revision = folder / "export.xlsx", self._jobs.revision(job.organization)
@@ -111,6 +122,7 @@ class Renderer:
             written = _WRITERS[self._settings.export_template](path, self._guarded(records, pulse), about, expand)
             sha256 = _sha256(path)
             key = f"{job.artifact_folder}{sha256}.{job.format}"
+            staged.append(key)
             self._jobs.stage(attempt, key)
             self._storage.put_file(key, path, MEDIA_TYPE, {"sha256": sha256, "job": job.id})
             return Artifact(
