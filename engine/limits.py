@@ -10,7 +10,7 @@ class Limits(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LOTGRAPH_LIMIT_")
 
     document_bytes: int = Field(32 * 2**20, description="Largest request body, bytes.")
-    document_events: int = Field(20_000, description="Most events in one JSON document.")
+    document_events: int = Field(5_000, description="Most events in one JSON document; 10,000 outgrow a 1 GB heap.")
     document_depth: int = Field(32, description="Deepest nesting of a JSON document.")
     text_length: int = Field(4_000, description="Longest text of one field, characters.")
     capture_batch: int = Field(2_000, description="Records written by one statement of a capture transaction.")

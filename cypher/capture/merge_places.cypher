@@ -13,6 +13,11 @@ CALL (gone, stays) {
   DELETE r
   CREATE (d)-[:OF]->(stays)
 }
+CALL (gone, stays) {
+  MATCH (older:FormerId)-[r:NOW]->(gone)
+  DELETE r
+  CREATE (older)-[:NOW]->(stays)
+}
 SET stays.gln = coalesce(stays.gln, gone.gln)
 MERGE (f:FormerId {id: gone.id})
 CREATE (f)-[:NOW]->(stays)

@@ -6,6 +6,8 @@ CALL () {
   MATCH (c:CTE {event_id: $event_id}) RETURN c
   UNION
   MATCH (c:CTE {id: $event_id}) RETURN c
+  UNION
+  MATCH (:EventName {event_id: $event_id})-[:NAMES]->(c:CTE) RETURN c
 }
 WITH c
 WHERE c.recorded_by = $recorder

@@ -3,6 +3,6 @@
 // param rows     list<map> {id, position, event_id, sent, findings, recorded_at}
 MATCH (d:Capture {id: $document})
 UNWIND $rows AS row
-CREATE (q:Quarantined)
-SET q = row
-CREATE (d)-[:STATES]->(q)
+MERGE (q:Quarantined {id: row.id})
+ON CREATE SET q = row
+MERGE (d)-[:STATES]->(q)

@@ -9,6 +9,8 @@ CALL () {
   MATCH (c:CTE {event_id: $event_id}) RETURN c
   UNION
   MATCH (c:CTE {id: $event_id}) RETURN c
+  UNION
+  MATCH (:EventName {event_id: $event_id})-[:NAMES]->(c:CTE) RETURN c
 }
 WITH c
 WHERE c.recorded_by IN $orgs OR $viewer IN c.counterparties

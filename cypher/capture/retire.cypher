@@ -3,6 +3,7 @@
 // returns  clues   what the records gave evidence for
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
+WHERE c.superseded_at = 9223372036854775807
 SET c.superseded_at = row.at, c.superseded_by = row.by
 WITH c
 OPTIONAL MATCH (c)-[f:FLOWS_TO]-()

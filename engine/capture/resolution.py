@@ -20,7 +20,7 @@ from engine.fsma.tlc import LotCode
 
 _LOT_PLACES = ("ship_from_location", "ship_to_location", "immediate_previous_source", "receiving_location",
                "packing_location", "first_receiver_location", "transformation_location")
-_NAMED_ONLY = ("immediate_subsequent_recipient",)
+_NAMED_ONLY = ("immediate_subsequent_recipient", "source_location")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def clues(statement: Statement) -> Clues:
         for day in (block.harvest_date, block.cooling_date):
             if day:
                 gives.add(_crop_clue(statement.places.get(f"{role}harvest_farm"), block.commodity_received, day))
+        if f"{role}harvest_farm" not in statement.places and f"{role}cooling_location" in statement.places:
+            depends.add(party_clue(statement.places[f"{role}cooling_location"]))
     code = _code(statement)
     if code and not _keyed(code):
         gives.add(f"tlc:{code.match}")

@@ -16,7 +16,7 @@ from engine.clock import Clock, from_epoch_ms
 from engine.errors import Conflict, Impossible, NotFound, TooLarge
 from engine.fsma.descriptions import LocationDescription
 from engine.fsma.judge import Judgement, judge
-from engine.graph import Graph, Transaction
+from engine.graph import Graph, TooMuchAtOnce, Transaction
 from engine.identity import Caller, Identity, Organization
 from engine.ids import derived_id
 from engine.limits import Limits
@@ -60,6 +60,8 @@ class Capture:
                 lambda tx: self._write(tx, caller.organization, document, judgements, now, dry_run))
         except _Undo as undone:
             return undone.answer
+        except TooMuchAtOnce as error:
+            raise TooLarge("The graph cannot take this document in one piece; split it and send the parts.") from error
 
     def record(self, caller: Caller, event_id: str) -> RecordView:
         """One record by its id or by the event id its recorder gave it, the caller's own before others'.

@@ -1,5 +1,6 @@
 """One capture transaction: records in, places and lots resolved, flows drawn."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -75,18 +76,18 @@ class Writer:
         fresh = {key: (position, record) for key, position, record in reversed(judged) if key not in out.known}
         fresh = dict(sorted(fresh.items()))
         self._state(capture_id, recorder, document, out, refused, len(fresh), len(judged) - len(fresh))
-        if not fresh:
-            return out
-        out.merged = self._places.learn((r for _, r in fresh.values()), recorder)
+        if fresh:
+            out.merged = self._places.learn((r for _, r in fresh.values()), recorder)
         statements = self._places.statements((key, recorder, record) for key, (_, record) in fresh.items())
         out.strangers = {s.key for s in statements if self._places.is_stranger(s.record)}
         out.fresh = {s.key: self._ledger.number() for s in statements}
         rows = [self._row(s, out.fresh[s.key], fresh[s.key][0]) for s in statements]
         for part in self._parts(rows):
             self._tx.run("capture/records", document=capture_id, rows=part)
-        self._recorders.add(recorder)
-        loosened = self._supersede(statements, out.fresh, recorder)
-        self._settle(statements, out, self._at(out.merged), loosened | {party_clue(no) for no in out.merged})
+        loosened = self._supersede(judged, out, recorder)
+        if fresh or loosened:
+            self._recorders.add(recorder)
+            self._settle(statements, out, self._at(out.merged), loosened)
         return out
 
     def retire(self, recorder: int, numbers: Sequence[int]) -> None:
@@ -100,7 +101,7 @@ class Writer:
         """Settle anew every record whose flows or lots hang on these places; all but one may disappear."""
         places = set(places)
         merged = dict.fromkeys(places - {stays}, stays)
-        self._settle([], Written(merged=merged), self._at(places), {party_clue(no) for no in places})
+        self._settle([], Written(merged=merged), self._at(places), set())
 
     def close(self) -> None:
         """Tell organizations that what they can see has changed, and give the ledger back."""
@@ -141,30 +142,41 @@ class Writer:
             "natural_key": f"{statement.recorder}:{record.natural_key()}", "supersedes": record.supersedes_event_id,
         }
 
-    def _supersede(self, statements: list[Statement], numbers: dict[str, int], recorder: int) -> set[str]:
-        """Corrections meet what they correct, whichever came first. Returns the clues that lost evidence."""
-        by_event = {s.record.event_id: s for s in statements if s.record.event_id}
-        by_event |= {derived_id("cte", s.key): s for s in statements}
-        corrections = {s.record.supersedes_event_id: s for s in statements if s.record.supersedes_event_id}
-        retired: dict[int, int] = {}
-        if corrections:
-            for row in self._tx.run("capture/superseded", recorder=recorder, event_ids=sorted(corrections)):
-                correction = corrections.get(row["event_id"]) or corrections[row["id"]]
-                if row["key"] != correction.key:
-                    retired[row["no"]] = numbers[correction.key]
-        for part in self._parts(sorted(by_event)):
+    def _supersede(self, judged: Sequence[tuple[str, int, Record]], out: Written, recorder: int) -> set[str]:
+        """Corrections meet what they correct, whichever came first. Returns the clues that lost evidence.
+
+        A record goes by its own id and by every event id under which it was sent.
+        """
+        numbers = {**{key: row["no"] for key, row in out.known.items()}, **out.fresh}
+        named: dict[str, set[int]] = defaultdict(set)
+        corrections: dict[str, set[int]] = defaultdict(set)
+        for key, _, record in judged:
+            named[derived_id("cte", key)].add(numbers[key])
+            if record.event_id:
+                named[record.event_id].add(numbers[key])
+            if record.supersedes_event_id and key in out.fresh:
+                corrections[record.supersedes_event_id].add(numbers[key])
+        names = [{"no": numbers[key], "event_id": r.event_id} for key, _, r in judged if r.event_id]
+        for part in self._parts(names):
+            self._tx.run("capture/renamed", rows=part)
+        by: dict[int, set[int]] = defaultdict(set)
+        for part in self._parts(sorted(corrections)):
+            for row in self._tx.run("capture/superseded", recorder=recorder, event_ids=part):
+                by[row["no"]] |= corrections[row["named"]] - {row["no"]}
+        for part in self._parts(sorted(named)):
             for row in self._tx.run("capture/superseding", recorder=recorder, event_ids=part):
-                no = numbers[by_event[row["supersedes"]].key]
-                if no != row["no"]:
-                    retired.setdefault(no, row["no"])
-        if not retired:
-            return set()
-        rows = [{"no": no, "at": self._ledger.recorded_at, "by": by} for no, by in sorted(retired.items())]
-        return set(self._tx.one("capture/retire", rows=rows)["clues"])
+                for no in named[row["supersedes"]] - {row["no"]}:
+                    by[no].add(row["no"])
+        rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)} for no, found in sorted(by.items()) if found]
+        return set(self._tx.one("capture/retire", rows=rows)["clues"]) if rows else set()
 
     def _at(self, places: Iterable[int]) -> list[Stored]:
+        """Stored records whose flows, lots or counterparts hang on places."""
         numbers = sorted(places)
-        return [Stored.of(r) for r in self._tx.run("capture/records_at", places=numbers)] if numbers else []
+        if not numbers:
+            return []
+        there = [Stored.of(r) for r in self._tx.run("capture/records_at", places=numbers)]
+        return [*there, *self._by_clue("capture/dependents", {party_clue(no) for no in numbers})]
 
     def _settle(self, fresh: list[Statement], out: Written, stale: list[Stored], loosened: set[str]) -> None:
         """Resolve and draw the fresh records, and every stored one whose lots or places may have changed."""
@@ -243,8 +255,9 @@ class Writer:
     def _sweep(self, stocks: list[int], successors: dict[int, int], lots: dict[str, int],
                drawn: dict[str, Flows], merged: dict[int, int]) -> None:
         """Remove what nothing flows through any more; ids given out before keep leading to what took its place."""
+        for part in self._parts(sorted(lots)):
+            self._tx.run("capture/present_ids", ids=[derived_id("lot", key) for key in part])
         if stocks:
-            self._tx.run("capture/present_ids", ids=[derived_id("lot", key) for key in sorted(lots)])
             same_code = {s.lot.match: lots[s.lot.key] for f in drawn.values() for s in (*f.tails, *f.heads)
                          if s.lot.match and s.lot.key in lots}
             bare = self._tx.run("capture/bare_stocks", stocks=stocks)

@@ -145,4 +145,7 @@ class Graph:
                 raise TooMuchAtOnce from error
             raise
         except (DriverError, neo4j.exceptions.TransientError, neo4j.exceptions.DatabaseUnavailable) as error:
+            # A transaction can also outgrow the memory while it commits.
+            if isinstance(error, Neo4jError) and error.code == _OUT_OF_MEMORY:
+                raise TooMuchAtOnce from error
             raise Unavailable("The graph database does not answer. Try again in a moment.") from error

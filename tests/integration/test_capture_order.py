@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings as hypothesis_settings
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from engine.capture import Capture
@@ -185,7 +186,7 @@ def record_sets(draw: st.DrawFn) -> list[Sent]:
 
 
 @hypothesis_settings(max_examples=int(os.environ.get("LOTGRAPH_TEST_EXAMPLES", "30")), deadline=None,
-                     suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+                     suppress_health_check=list(HealthCheck), derandomize=True, database=None, phases=(Phase.generate,))
 @given(record_sets(), st.integers(0, 2**32))
 def test_small_hostile_sets_give_one_graph_in_every_order_and_split(world, sent, seed):
     expected = world.drawn([sent])

@@ -14,10 +14,11 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGES.md", *sorted((ROOT / "docs").glob("
 
 
 def rows(heading: str) -> list[list[str]]:
-    """Cells of the table under a heading, its own heading left out; backquotes are dropped."""
+    """Cells of the table under a heading, its own heading left out; those that are code without their quotes."""
     section = OPERATIONS.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     lines = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines[2:]]
+    cells = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:])
+    return [[re.sub(r"^`([^`]*)`$", r"\1", cell) for cell in row] for row in cells]
 
 
 def plain(default: object) -> str:
