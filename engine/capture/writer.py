@@ -167,7 +167,8 @@ class Writer:
             for row in self._tx.run("capture/superseding", recorder=recorder, event_ids=part):
                 for no in named[row["supersedes"]] - {row["no"]}:
                     by[no].add(row["no"])
-        rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)} for no, found in sorted(by.items()) if found]
+        rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)}
+                for no, found in sorted(by.items()) if found]
         return set(self._tx.one("capture/retire", rows=rows)["clues"]) if rows else set()
 
     def _at(self, places: Iterable[int]) -> list[Stored]:
