@@ -5,6 +5,7 @@ waits and goes on. SIGTERM lets the running job finish, a second one ends it.
 """
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ class Keeper(threading.Thread):
 
     def __init__(self, name: str):
         super().__init__(name="sweeper-keeper", daemon=True)
-        self._command = [sys.executable, "-m", "workers.sweeper", name]
+        self._command = [sys.executable, "-m", "workers.sweeper", name, str(os.getpid())]
         self._ending = threading.Event()
         self._process: subprocess.Popen | None = None
 

@@ -1,4 +1,4 @@
-"""A process beside the worker that finds jobs nobody works on (`python -m workers.sweeper WORKER`).
+"""A process beside the worker that finds jobs nobody works on (`python -m workers.sweeper WORKER PID`).
 
 It is a process of its own because it keeps a Neo4j driver open, which the worker must not do: it forks.
 """
@@ -52,9 +52,9 @@ class Sweeper:
         return self.seconds
 
 
-def run(settings: Settings, worker: str, stop: threading.Event) -> None:
-    """Sweep until stopped or until the worker that started this process is gone."""
-    parent, seconds = os.getppid(), settings.limits.sweep_seconds
+def run(settings: Settings, worker: str, parent: int, stop: threading.Event) -> None:
+    """Sweep until stopped or until the process that started this one, the worker `parent`, is gone."""
+    seconds = settings.limits.sweep_seconds
     graph, queue = Graph.open(settings), RedisQueue(settings)
     sweeper = Sweeper(Jobs(graph, SystemClock(), settings), queue, seconds)
     try:
@@ -83,7 +83,7 @@ def main() -> None:
     logs.configure(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run(settings, sys.argv[1], stop)
+    run(settings, sys.argv[1], int(sys.argv[2]), stop)
 
 
 if __name__ == "__main__":

@@ -83,9 +83,8 @@ def _record(traced: TracedRecord) -> ExportRecord:
 
 
 def _view_end(end: EndEntry) -> ViewEnd:
-    source = end.tlc_source.business_name if end.tlc_source else None
     return ViewEnd(direction=end.direction.value, tlc=end.tlc or "", location=end.business_name or "",
-                   reason=end.reason, ask=source or end.business_name or "", phone=end.phone or "")
+                   reason=end.reason, ask=end.business_name or "", phone=end.phone or "")
 
 
 def _software() -> str:

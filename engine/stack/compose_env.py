@@ -14,6 +14,6 @@ def write_compose_env(path: Path) -> Path:
     lines = path.read_text().splitlines() if path.exists() else []
     named = {line.partition("=")[0].strip() for line in lines if line.partition("=")[2].strip()}
     kept = [line for line in lines if line.partition("=")[0].strip() not in _SECRETS or line.partition("=")[2].strip()]
-    made = [f"{name}={secrets.token_urlsafe(size)}" for name, size in _SECRETS.items() if name not in named]
+    made = [f"{name}={secrets.token_hex(size)}" for name, size in _SECRETS.items() if name not in named]
     write_private(path, "\n".join([*kept, *made]) + "\n")
     return path
