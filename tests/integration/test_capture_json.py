@@ -178,7 +178,7 @@ def test_registering_later_separates_what_a_stranger_joined_and_names_the_operat
     assert {record[-1] for record in seen.records} == {(world.firm.organization.no,)}
 
 
-def test_registering_an_exempt_source_names_its_operator(world):
+def test_registering_a_recipient_that_is_only_named_makes_it_a_counterparty(world):
     world.send(event("EV01"), by=world.stranger)
     world.capture.register_place(world.firm.organization, LocationDescription(**LOCATIONS["L02"]))
     assert {record[-1] for record in world.seen().records} == {(world.firm.organization.no,)}
