@@ -89,5 +89,6 @@ RULES = MappingProxyType(
         "V-DOC-04": Rule("error", "The commodity is missing before packing, so nobody can say which food it was."),
         "V-DOC-05": Rule("warning", "An exemption is claimed that is none of 21 CFR 1.1305."),
         "V-DOC-06": Rule("warning", "A value beside the data elements cannot be read; it is kept out of the record."),
+        "V-DOC-07": Rule("error", "A correction carries the event id of what it corrects."),
     }
 )

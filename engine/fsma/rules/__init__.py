@@ -8,7 +8,9 @@ from engine.fsma.rules.case import Case
 
 Check = Callable[[Case], None]
 
-_ALWAYS: tuple[Check, ...] = (general.date_of_event, general.place_of_event, general.quantities, general.documents)
+_ALWAYS: tuple[Check, ...] = (
+    general.correction, general.date_of_event, general.place_of_event, general.quantities, general.documents,
+)  # fmt: skip
 _LOT: tuple[Check, ...] = (*_ALWAYS, lots.code, lots.source, products.description, products.gtins, products.on_list)
 _CROP: tuple[Check, ...] = (*_ALWAYS, crops.commodity, crops.growing_area, products.on_list)
 _PACKED: tuple[Check, ...] = (*_LOT, crops.received, seeds.sprouts)

@@ -33,6 +33,15 @@ _REQUIRED = frozenset(
 )
 
 
+def correction(case: Case) -> None:
+    """A correction has an event id of its own: two that shared one would each undo the other (V-DOC-07)."""
+    corrected = case.record.supersedes_event_id
+    if corrected and corrected == case.record.event_id:
+        case.note("V-DOC-07", "supersedes_event_id", "A correction carries the event id of what it corrects.",
+                  "Give the correction an event id of its own and name the corrected one in supersedes_event_id.",
+                  corrected)
+
+
 def date_of_event(case: Case) -> None:
     """The event's own date: there, not in the future, not of another age (V-GEN-02 to V-GEN-04)."""
     field, on = case.kind.date_field, case.record.on

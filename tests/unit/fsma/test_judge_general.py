@@ -260,3 +260,13 @@ def test_what_a_manager_reads_are_sentences():
             assert text[0].isupper() or text[0] == "“"
             assert text.endswith(".") and "_" not in text.replace("date_format", "")
         assert finding.rule in RULES and finding.section.startswith("§1.13")
+
+
+def test_a_correction_with_the_id_of_what_it_corrects_is_quarantined():
+    judgement = judged("EV16", supersedes_event_id="EV16")
+    assert judgement.record is None
+    assert found(judgement) == [("V-DOC-07", "error", "supersedes_event_id")]
+
+
+def test_a_correction_with_an_id_of_its_own_is_fine():
+    assert found(judged("EV16", event_id="EV16b", supersedes_event_id="EV16")) == []
