@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.graph import Graph
 from engine.settings import Settings
 from engine.stack import Stack
 from engine.stack.abandoned import claim, clear_abandoned
@@ -50,3 +51,12 @@ def settings(servers: Stack) -> Settings:
         for name, value in servers.environment().items():
             patch.setenv(name, value)
         return Settings()
+
+
+@pytest.fixture(scope="module")
+def graph(settings: Settings) -> Iterator[Graph]:
+    """Their graph, with the schema applied and whatever other tests have left in it."""
+    graph = Graph.open(settings)
+    graph.apply_schema()
+    yield graph
+    graph.close()

@@ -156,8 +156,7 @@ class Writer:
                 named[record.event_id].add(numbers[key])
             if record.supersedes_event_id and key in out.fresh:
                 corrections[record.supersedes_event_id].add(numbers[key])
-        names = [{"no": numbers[key], "event_id": r.event_id} for key, _, r in judged if r.event_id]
-        for part in self._parts(names):
+        for part in self._parts(_sent_again(judged, numbers, set(out.fresh))):
             self._tx.run("capture/renamed", rows=part)
         by: dict[int, set[int]] = defaultdict(set)
         for part in self._parts(sorted(corrections)):
@@ -198,7 +197,8 @@ class Writer:
                 stored[record.key] = record
                 numbers[record.key] = record.no
         targets.update((s.key, s) for s in self._statements(r for k, r in stored.items() if k not in targets))
-        depends = {c for s in targets.values() for c in clues(s).depends}
+        hung.update((key, clues(s)) for key, s in targets.items() if key not in hung)
+        depends = {c for found in hung.values() for c in found.depends}
         evidence = self._statements(self._by_clue("capture/evidence", depends))
         resolved, unclear = resolve(targets.values(), evidence)
         out.unclear |= unclear & out.fresh.keys()
@@ -232,7 +232,7 @@ class Writer:
         self._sweep(loose, successors, lots, drawn, merged)
 
     def _lots(self, drawn: Iterable[Flows]) -> dict[str, int]:
-        refs = {s.lot for f in drawn for s in (*f.tails, *f.heads)} | set()
+        refs = {s.lot for f in drawn for s in (*f.tails, *f.heads)}
         rows = [{"key": ref.key, "no": self._ledger.number(), "id": derived_id("lot", ref.key), "kind": ref.kind,
                  "gtin": ref.gtin, "lot_number": ref.lot_number, "tlc_match": ref.match, "source": ref.source}
                 for ref in sorted(refs)]
@@ -281,6 +281,17 @@ class Writer:
     def _parts(self, rows: Sequence) -> Iterator[Sequence]:
         for start in range(0, len(rows), self._batch):
             yield rows[start:start + self._batch]
+
+
+def _sent_again(judged: Sequence[tuple[str, int, Record]], numbers: dict[str, int], fresh: set[str]) -> list[Row]:
+    """Rows of capture/renamed: the event ids of all but the sending that made each fresh record."""
+    rows = []
+    for key, _, record in judged:
+        if key in fresh:
+            fresh.discard(key)
+        elif record.event_id:
+            rows.append({"no": numbers[key], "event_id": record.event_id})
+    return rows
 
 
 def _digest(drawn: Flows, parties: tuple[int, ...]) -> str:

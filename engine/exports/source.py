@@ -1,10 +1,11 @@
 """What goes into the file of one job: the records of its lot as its organization may see them, at one moment."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from engine.clock import Clock, from_epoch_ms
+from engine.exports.places import Expand
 from engine.exports.record import About, ExportRecord, ViewEnd
 from engine.graph import Graph
 from engine.identity import Identity
@@ -19,8 +20,6 @@ _WAYS = {
     Direction.BACKWARD: "backward (where it came from)",
     Direction.BOTH: "in both directions (where it came from and where it went)",
 }
-
-Expand = Callable[[dict], dict | None]
 
 
 class Source:

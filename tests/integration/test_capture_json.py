@@ -3,20 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
 from engine.capture import Capture, CaptureAnswer
-from engine.clock import FixedClock
 from engine.errors import BadRequest, Conflict, NotFound
 from engine.fsma.descriptions import LocationDescription
 from engine.graph import Graph
-from engine.identity import Caller, Identity, Role
+from engine.identity import Caller, Role
 from engine.storage import Storage
 from tests import networks
+from tests.fresh import fresh_engine
 from tests.graph_picture import Picture, picture
 from tests.judging import LEFT_OUT, event
 from tests.worked_example import EVENTS, LOCATIONS
@@ -54,21 +53,10 @@ def between_records(answer: CaptureAnswer) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def opened(settings) -> Iterator[World]:
-    with ExitStack() as stack:
-        graph = Graph.open(settings)
-        stack.callback(graph.close)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
-        storage = Storage.open(settings)
-        stack.callback(storage.close)
-        storage.ensure_bucket()
-        identity = Identity(graph, FixedClock(NOW))
-        capture = Capture(graph, storage, identity, FixedClock(NOW), settings.limits)
+    with fresh_engine(settings, NOW) as engine:
         firm, stranger = (
-            Caller(identity.create_organization(name), Role.MANAGER, "test") for name in ("Firm", "Stranger"))
-        yield World(graph, storage, capture, firm, stranger)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
+            Caller(engine.identity.create_organization(name), Role.MANAGER, "test") for name in ("Firm", "Stranger"))
+        yield World(engine.graph, engine.storage, engine.capture, firm, stranger)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -15,11 +14,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from engine.capture import Capture
-from engine.clock import FixedClock
 from engine.graph import Graph
-from engine.identity import Caller, Identity, Role
-from engine.storage import Storage
+from engine.identity import Caller, Role
 from tests import networks
+from tests.fresh import fresh_engine
 from tests.graph_picture import Picture, picture
 from tests.worked_example import EVENTS, LOCATIONS, RECORDED_BY
 
@@ -52,20 +50,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(settings) -> Iterator[World]:
-    with ExitStack() as stack:
-        graph = Graph.open(settings)
-        stack.callback(graph.close)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
-        storage = Storage.open(settings)
-        stack.callback(storage.close)
-        storage.ensure_bucket()
-        clock = FixedClock(NOW)
-        identity = Identity(graph, clock)
-        callers = [Caller(identity.create_organization(f"Recorder {i}"), Role.MANAGER, "test") for i in range(18)]
-        yield World(graph, Capture(graph, storage, identity, clock, settings.limits), callers)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
+    with fresh_engine(settings, NOW) as engine:
+        callers = [Caller(engine.identity.create_organization(f"Recorder {i}"), Role.MANAGER, "test")
+                   for i in range(18)]
+        yield World(engine.graph, engine.capture, callers)
 
 
 def test_worked_example_gives_one_graph_in_every_order_and_split(world):

@@ -16,14 +16,6 @@ from tests import networks
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def graph(settings):
-    graph = Graph.open(settings)
-    graph.apply_schema()
-    yield graph
-    graph.close()
-
-
 @pytest.fixture
 def clock():
     return FixedClock(NOW)

@@ -7,7 +7,6 @@ import pytest
 
 from engine.clock import FixedClock
 from engine.errors import Conflict, NotFound
-from engine.graph import Graph
 from engine.identity.identity import Identity
 from engine.ids import new_id
 from engine.jobs.job import Status
@@ -16,14 +15,6 @@ from engine.jobs.transitions import Artifact
 from engine.trace import Direction
 
 START = datetime(2026, 5, 3, 21, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def graph(settings):
-    graph = Graph.open(settings)
-    graph.apply_schema()
-    yield graph
-    graph.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.clock import FixedClock, epoch_ms
-from engine.graph import Graph
 from engine.identity.identity import Identity
 from engine.ids import new_id
 from engine.jobs.job import Status
@@ -16,14 +15,6 @@ from engine.jobs.transitions import STATEMENTS, Artifact, Lost
 
 START = datetime(2026, 5, 3, 21, 0, tzinfo=UTC)
 FAR = epoch_ms(START + timedelta(days=300))
-
-
-@pytest.fixture(scope="module")
-def graph(settings):
-    graph = Graph.open(settings)
-    graph.apply_schema()
-    yield graph
-    graph.close()
 
 
 @pytest.fixture

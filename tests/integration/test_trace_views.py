@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,11 +12,9 @@ from engine.capture import Capture
 from engine.clock import FixedClock
 from engine.errors import Invalid, NotFound
 from engine.fsma.descriptions import LocationDescription
-from engine.graph import Graph
 from engine.identity import Caller, Identity, Role
-from engine.storage import Storage
 from engine.trace import Direction, List, Question, Trace
-from tests import networks
+from tests.fresh import fresh_engine
 from tests.worked_example import LOCATIONS, PRODUCTS
 
 CODE = "(01)19521003000319(10)VIEW-1"
@@ -57,17 +54,8 @@ class Town:
 
 @pytest.fixture
 def town(settings) -> Iterator[Town]:
-    with ExitStack() as stack:
-        graph = Graph.open(settings)
-        stack.callback(graph.close)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
-        storage = Storage.open(settings)
-        stack.callback(storage.close)
-        storage.ensure_bucket()
-        clock = FixedClock(NOW)
-        identity = Identity(graph, clock)
-        capture = Capture(graph, storage, identity, clock, settings.limits)
+    with fresh_engine(settings, NOW) as engine:
+        identity, capture, clock = engine.identity, engine.capture, engine.clock
         firms = {}
         for place in (PLANT, DC, STORE, OTHER):
             organization = identity.create_organization(LOCATIONS[place]["business_name"])
@@ -81,7 +69,7 @@ def town(settings) -> Iterator[Town]:
             assert answer.quarantined == 0, answer.findings
             return answer.lots[0].lot_id
 
-        yield Town(identity, Trace(graph, identity, clock, settings.limits), clock, firms, send, capture)
+        yield Town(identity, engine.trace, clock, firms, send, capture)
 
 
 def test_anothers_shipment_to_my_place_is_a_claim_until_i_receive_it(town):

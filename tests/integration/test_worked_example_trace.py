@@ -2,23 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
 
-from engine.capture import Capture
-from engine.clock import FixedClock
 from engine.errors import Forbidden, NotFound
 from engine.fsma.descriptions import LocationDescription
 from engine.graph import Graph
 from engine.identity import Caller, Identity, Role
-from engine.storage import Storage
 from engine.trace import Direction, List, Question, Ring, Trace
 from engine.trace.entries import EndKind
 from tests import networks
+from tests.fresh import fresh_engine
 from tests.worked_example import BY_ID, EVENTS, LOCATIONS, LOTS, RECORDED_BY
 
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
@@ -57,17 +54,8 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(settings) -> Iterator[World]:
-    with ExitStack() as stack:
-        graph = Graph.open(settings)
-        stack.callback(graph.close)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
-        storage = Storage.open(settings)
-        stack.callback(storage.close)
-        storage.ensure_bucket()
-        clock = FixedClock(NOW)
-        identity = Identity(graph, clock)
-        capture = Capture(graph, storage, identity, clock, settings.limits)
+    with fresh_engine(settings, NOW) as engine:
+        identity, capture = engine.identity, engine.capture
         investigator = caller(identity, "Investigator")
         firms: dict[str, Caller] = {}
         lot_ids: dict[str, str] = {}
@@ -80,9 +68,7 @@ def world(settings) -> Iterator[World]:
                 answer = capture.capture_json(firms[place], json.dumps({"events": events}).encode())
                 assert (answer.created, answer.quarantined) == (len(events), 0)
                 lot_ids.update((LOT_OF[lot.tlc], lot.lot_id) for lot in answer.lots if lot.tlc in LOT_OF)
-        yield World(graph, identity, Trace(graph, identity, clock, settings.limits), investigator, firms, lot_ids)
-        networks.run(graph, "wipe")
-        graph.apply_schema()
+        yield World(engine.graph, identity, engine.trace, investigator, firms, lot_ids)
 
 
 def caller(identity: Identity, name: str) -> Caller:
