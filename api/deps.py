@@ -113,7 +113,7 @@ ShortId = Annotated[
 ]
 
 
-# Lists in pages (API contract, section 6.1)
+# Lists in pages
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every error as application/problem+json (RFC 9457; API contract, section 6.2)."""
+"""Every error as application/problem+json (RFC 9457)."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The worked example of fsma204.md section 8, as data for tests: 18 places, 10 products, 10 lots, 41 events.
+"""The worked example as data for tests: 18 places, 10 products, 10 lots, 41 events.
 
 The same file feeds the demo. LOCATIONS and PRODUCTS are full descriptions by id (L01.., P01..), EVENTS are in the
 JSON form of section 2.14 with descriptions written out, RECORDED_BY names the firm whose record an event is, LOTS

@@ -1,4 +1,4 @@
-"""How one line of a record fills the columns of one of FDA's sheets (fsma204.md 4.3 and 4.4)."""
+"""How one line of a record fills the columns of one of FDA's sheets, as FDA's filled sample lays them out."""
 
 import re
 from collections.abc import Callable

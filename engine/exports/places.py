@@ -77,7 +77,7 @@ class Places:
         self._described = lru_cache(maxsize=8_192)(self._describe)
 
     def describe(self, location: object, leaves: tuple[str, ...] = LOCATION_LEAVES) -> Description:
-        """A location of a record (fsma204.md 2.1) over the columns named."""
+        """A location of a record over the columns named."""
         items = location.items() if isinstance(location, dict) else ((leaves[0], as_text(location)),)
         try:
             return self._described(tuple(items), leaves)

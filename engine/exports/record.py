@@ -9,7 +9,7 @@ from datetime import datetime
 class ExportRecord:
     """One record in scope and where it comes from.
 
-    record: the normalised record (fsma204.md 2). record_id: id of its node. recorded_by: organization's name.
+    record: the normalised record (docs/events.md). record_id: id of its node. recorded_by: organization's name.
     ring: innermost ring it is in (in_order, recorded, worst_case). document_*: the source document.
     """
 

@@ -1,4 +1,4 @@
-"""Which rows on which sheets a record becomes (fsma204.md 4.4, 2.5, 2.12)."""
+"""Which rows on which sheets a record becomes (21 CFR 1.1455(c)(3)(ii))."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 
 def rows_of(record: dict, places: Places | None = None, origin: ExportRecord | None = None) -> Iterator[Row]:
-    """Every row of a normalised record (fsma204.md 2), one at a time, sheet by sheet.
+    """Every row of a normalised record (docs/events.md), one at a time, sheet by sheet.
 
     A packing record has a row for each received block, a transformation one for each input (at least one
     each), a sprouts record also one on the sprouts sheet. Unknown types raise KeyError.

@@ -1,4 +1,4 @@
-"""Exports as callers know them: asked for, rendered by a worker, downloaded (API contract, section 7)."""
+"""Exports as callers know them: asked for, rendered by a worker, downloaded."""
 
 
 import structlog

@@ -50,7 +50,7 @@ class Template:
     sheets: tuple[Sheet, ...]
 
     def sheet(self, cte_type: str) -> Sheet:
-        """The sheet of a record type of fsma204.md section 2; KeyError for a type without one."""
+        """The sheet of a record type; KeyError for a type without one."""
         return self._by_type[cte_type]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Units of measure: as recorded for FDA's columns, normalised for the extra ones (fsma204.md 5.5)."""
+"""Units of measure: as recorded for FDA's columns, normalised for the extra ones."""
 
 from engine.exports.values import NOT_APPLICABLE, as_text, is_missing, is_placeholder
 from engine.fsma.units import parse

@@ -13,7 +13,7 @@ PACKAGED = "n/a (Packaged)"
 NO_FTL_INPUT = "n/a (Ingredients not on FTL)"
 SEE_REFERENCE = "n/a (See Traceability Lot Code Source Reference)"
 
-# fsma204.md 5.1: words that people type where they have nothing to say.
+# Words that people type where they have nothing to say.
 _PLACEHOLDERS = {"", "n/a", "na", "none", "unknown", "tbd", "-", "?", "0000", "xxx"}
 
 # Excel's calendar has a 29 February 1900 that never was; before 1 March its day numbers are one off.
@@ -36,7 +36,7 @@ def is_missing(value: object) -> bool:
 
 
 def is_placeholder(value: object) -> bool:
-    """A word that stands for nothing (fsma204.md 5.1); `n/a (reason)` is one, it says why."""
+    """A word that stands for nothing; `n/a (reason)` is one, it says why."""
     if not isinstance(value, str):
         return False
     word = value.strip().lower()

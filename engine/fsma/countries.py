@@ -38,7 +38,7 @@ def is_us_state(text: str | None) -> bool:
 
 
 def code(text: str | None, state: str | None) -> str | None:
-    """ISO 3166-1 alpha-2 code of a country; a missing one is US where the state is a US state (fsma204.md 4.4).
+    """ISO 3166-1 alpha-2 code of a country; a missing one is US where the state is a US state.
 
     A name we do not know stays as it is.
     """

@@ -11,7 +11,7 @@ from engine.fsma.kdes import Kde
 
 
 class CteType(StrEnum):
-    """Kinds of event a record may be of (21 CFR 1.1310, fsma204.md 2.2 to 2.12)."""
+    """Kinds of event a record may be of (21 CFR 1.1310)."""
 
     HARVESTING = "harvesting"
     COOLING = "cooling"

@@ -61,7 +61,7 @@ def order(text: str | None) -> Order | None:
 def read(text: str, declared: Order | None = None) -> Reading:
     """The calendar date a text means.
 
-    A date with a time takes the local date at its own offset (fsma204.md 9.2). 04/05/2026 is ambiguous unless
+    A date with a time takes the local date at its own offset. 04/05/2026 is ambiguous unless
     an order is declared; 08/14/2026 and 05/05/2026 can be read one way only. Years of two
     digits are of this century.
     """

@@ -30,7 +30,7 @@ class Judgement:
 def judge(
     event: Mapping[str, Any], position: int, today: datetime, date_format: dates.Order | str | None = None
 ) -> Judgement:
-    """Reads and judges one event by itself (rules V-* of fsma204.md 5.2); raises nothing, whatever was sent.
+    """Reads and judges one event by itself (rules V-*); raises nothing, whatever was sent.
 
     position: place of the event in its document, from 0. today: the moment of capture, aware.
     date_format: order of dates such as 04/05/2026 declared for the document, "mm/dd/yyyy" or "dd/mm/yyyy"; the

@@ -84,7 +84,7 @@ class Packing(LotRecord):
         return self.packing_location is None
 
     def _lot_key(self) -> list[str]:
-        # Two records of one lot that differ in what came in supplement each other (fsma204.md 2.4).
+        # Two records of one lot that differ in what came in supplement each other.
         areas = [(b.harvest_date, b.growing_area_name, b.aquaculture_container_name) for b in self.received]
         blocks = ["/".join(str(part or "") for part in area) for area in areas]
         seeds = str(self.seed_receipt_date or "") + (self.seed_supplier_master_lot_code or "")

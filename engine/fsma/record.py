@@ -25,7 +25,7 @@ from engine.fsma.descriptions import (
 
 
 class Record(Shape):
-    """What all records have in common; field names are those of fsma204.md section 2."""
+    """What all records have in common; field names are those of docs/events.md."""
 
     # Left out of the JSON form while empty; the lists of a shape of its own always stand in it.
     optional_lists: ClassVar[frozenset[str]] = frozenset({"gaps", "tlc_candidates"})
@@ -117,7 +117,7 @@ class Record(Shape):
         return _ordered(dumped)
 
     def content_key(self) -> str:
-        """SHA-256 over all but `event_id` and `captured_at`: equal for duplicates (design section 7)."""
+        """SHA-256 over all but `event_id` and `captured_at`: equal for duplicates."""
         content = self.to_json()
         content.pop("event_id", None)
         content.pop("captured_at", None)

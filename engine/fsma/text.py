@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """True where the text says nothing: blank, n/a, none, unknown, tbd, -, ?, 0000, xxx (fsma204.md 5.1)."""
+    """True where the text says nothing: blank, n/a, none, unknown, tbd, -, ?, 0000, xxx."""
     stripped = text.strip()
     if not stripped:
         return True

@@ -53,7 +53,7 @@ _PREFIX = re.compile(rf"(?:(?:{_LOT_WORD}|{_GTIN_WORD})(?:{_TAIL}|\s+)|\((?:01|1
 def normal_gtin(text: str | None) -> str | None:
     """The GTIN in fourteen digits; None where the text is none.
 
-    A length no GTIN has is padded only where the check digit then passes (lost zeros, fsma204.md 5.4).
+    A length no GTIN has is padded only where the check digit then passes (lost zeros).
     """
     digits = re.sub(r"[ -]", "", plain(text)) if text and len(text) <= 40 else ""
     digits = digits.removesuffix(".0")
@@ -64,7 +64,7 @@ def normal_gtin(text: str | None) -> str | None:
 
 
 def parse(text: str, gtin: str | None = None, lot: str | None = None) -> LotCode:
-    """The lot code a text means, in any of the styles of fsma204.md section 3; raises nothing.
+    """The lot code a text means, in any of the styles firms use; raises nothing.
 
     gtin, lot: fields sent beside the text; both together count where the text carries no GTIN and lot itself.
     """

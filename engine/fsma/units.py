@@ -1,4 +1,4 @@
-"""Units of measure: the vocabulary of fsma204.md 5.5, and quantities written with their unit."""
+"""Units of measure: one vocabulary, and quantities written with their unit."""
 
 import math
 import re

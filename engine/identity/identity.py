@@ -144,7 +144,7 @@ class Identity:
         return row["trace_revision"]
 
     def owner_of(self, lot_id: str) -> int | None:
-        """Number of the organization a lot belongs to (design section 8), None where nobody can be named."""
+        """Number of the organization a lot belongs to, None where nobody can be named."""
         return self._lots.owner_of(lot_id)
 
     def require_lot(self, caller: Caller, lot_id: str) -> LotRef:

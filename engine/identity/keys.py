@@ -1,4 +1,4 @@
-"""API keys: `csb_<32 letters or digits>_<CRC-32>` (API contract, section 2.2)."""
+"""API keys: `csb_<32 letters or digits>_<CRC-32>`."""
 
 import hashlib
 import re

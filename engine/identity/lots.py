@@ -1,4 +1,4 @@
-"""Whose a lot is and who may know of it (design section 8)."""
+"""Whose a lot is and who may know of it."""
 
 from engine.errors import NotFound
 from engine.graph import Graph

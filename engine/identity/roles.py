@@ -1,4 +1,4 @@
-"""Who may do what, as one table (API contract, section 3)."""
+"""Who may do what, as one table."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""When a request makes a new job and when it is answered with the newest one (API contract 7.3)."""
+"""When a request makes a new job and when it is answered with the newest one."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

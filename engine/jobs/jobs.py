@@ -17,7 +17,7 @@ from engine.settings import Settings
 from engine.trace import Direction
 
 RETRY_AFTER = (timedelta(seconds=10), timedelta(seconds=60))
-"""Pauses after the first and after every later attempt (API contract 7.4)."""
+"""Pauses after the first and after every later attempt."""
 
 _AT_ONCE = 1_000
 
@@ -54,7 +54,7 @@ class Jobs:
 
     def request(self, wanted: Wanted, *, refresh: bool = False,
                 lacks_file: Callable[[ExportJob], bool] = lambda _: False) -> tuple[ExportJob, bool]:
-        """Get or create (API contract 7.3): the job that answers, and whether it was made just now.
+        """Get or create: the job that answers, and whether it was made just now.
 
         lacks_file: whether a delivered job's file is gone; asked only where the answer hangs on it.
         """

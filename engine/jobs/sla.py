@@ -1,4 +1,4 @@
-"""The 24-hour clock of 21 CFR 1.1455(c), as kept per job (API contract 7.6)."""
+"""The 24-hour clock of 21 CFR 1.1455(c), as kept per job."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

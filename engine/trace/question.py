@@ -24,7 +24,7 @@ class Direction(StrEnum):
 
 
 class Ring(StrEnum):
-    """Three nested answers to one question (design 4.3), innermost first."""
+    """Three nested answers to one question, innermost first."""
 
     IN_ORDER = "in_order"
     RECORDED = "recorded"

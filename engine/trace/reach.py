@@ -1,4 +1,4 @@
-"""The complete walk over recorded flows, fetched in columns (design 4.2)."""
+"""The complete walk over recorded flows, fetched in columns."""
 
 from dataclasses import dataclass, field
 

@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class BlastRadius:
-    """How far a lot has gone (API contract, section 9.1); the lot itself is not counted."""
+    """How far a lot has gone; the lot itself is not counted."""
 
     lot_id: str
     downstream_lots: int

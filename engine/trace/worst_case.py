@@ -1,4 +1,4 @@
-"""What no record says but may have happened (design 4.3): each inferred link with its reason."""
+"""What no record says but may have happened: each inferred link with its reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who gets which status, in the order of API contract section 3: 401, 422, 404, 403."""
+"""Who gets which status, in this order: 401, 422, 404, 403."""
 
 import asyncio
 import json

@@ -114,7 +114,7 @@ def test_editors_and_readers_may_not_capture(client, shipment):
 
 
 def test_a_record_comes_back_normalised_beside_what_was_sent(client, shipment):
-    # fsma204.md 5.5: "cases" is normalised to "case", and what was typed is kept.
+    # "cases" is normalised to "case", and what was typed is kept.
     sent = shipment | {"unit_of_measure": "cases"}
     capture_id = post(client, [sent]).json()["capture_id"]
     body = get(client, sent["event_id"]).json()

@@ -1,4 +1,4 @@
-"""The demo once, on a stack of its own with API and worker: what fsma204.md section 8.5 says of lot E."""
+"""The demo once, on a stack of its own with API and worker: what the worked example says of lot E."""
 
 import os
 import shutil

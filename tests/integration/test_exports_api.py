@@ -1,4 +1,4 @@
-"""fda-export and the jobs behind it, over HTTP on real servers (API contract, sections 3, 4, 7 and 10)."""
+"""fda-export and the jobs behind it, over HTTP on real servers."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Whose a lot is and who may know of it (design section 8), on records captured by the firms themselves."""
+"""Whose a lot is and who may know of it, on records captured by the firms themselves."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Get or create on a real graph: one live job, the right age, the retry line (API contract 7.3 and section 10)."""
+"""Get or create on a real graph: one live job, the right age, the retry line."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The answers of fsma204.md 8.6, items 1 to 4 and 7, from capture to trace; expected values written by hand."""
+"""The answers the worked example has from capture to trace; expected values written by hand."""
 
 import json
 from collections.abc import Iterator

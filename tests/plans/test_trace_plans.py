@@ -1,4 +1,4 @@
-"""The planner keeps what the headers of the trace statements promise, on a loaded graph (design 4.2)."""
+"""The planner keeps what the headers of the trace statements promise, on a loaded graph."""
 
 from collections.abc import Iterator
 

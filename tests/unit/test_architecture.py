@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("engine", "api", "workers", "cypher")
 MOST_LINES = 400
 
-# Design section 2: inside the engine only downwards in this list; a line's rooms may not know each other.
+# Inside the engine only downwards in this list; a line's rooms may not know each other.
 ROOMS = (
     ("settings", "errors", "ids", "limits", "clock"),
     ("graph", "storage", "logs"),

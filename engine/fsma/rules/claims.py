@@ -1,4 +1,4 @@
-"""Exemption claims: a gap the claim covers is a note, not a warning (21 CFR 1.1305, fsma204.md 1.5 and 5.1)."""
+"""Exemption claims: a gap the claim covers is a note, not a warning (21 CFR 1.1305)."""
 
 import re
 from dataclasses import replace

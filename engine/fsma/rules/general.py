@@ -10,7 +10,7 @@ FUTURE_TOLERANCE = timedelta(hours=48)
 OLDEST = date(2000, 1, 1)
 OLD = timedelta(days=5 * 365 + 1)
 
-# Types the rule and FDA's own sample name (21 CFR 1.1310; fsma204.md 2.1, 8.5).
+# Types the rule and FDA's own sample name (21 CFR 1.1310).
 DOCUMENT_TYPES = frozenset(
     fold(name)
     for name in (

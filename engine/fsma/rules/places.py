@@ -14,7 +14,7 @@ Fault = tuple[str, str | None, str, str, str | None]
 
 
 def descriptions(case: Case) -> None:
-    """Every place of the record; one known by its GLN alone is fine (design section 7)."""
+    """Every place of the record; one known by its GLN alone is fine."""
     for role, place in case.record.named_places():
         label = case.label(role)
         for rule, part, what, hint, value in faults(place):

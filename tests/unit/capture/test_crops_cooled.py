@@ -1,4 +1,4 @@
-"""What flows through a cooling and its neighbours, and which clues tie them; by hand (design 4.1)."""
+"""What flows through a cooling and its neighbours, and which clues tie them; by hand."""
 
 from datetime import date
 

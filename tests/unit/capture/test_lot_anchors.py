@@ -1,4 +1,4 @@
-"""Which lot a record means when its code carries no GTIN, case by case; expected anchors by hand (design 4.1)."""
+"""Which lot a record means when its code carries no GTIN, case by case; expected anchors by hand."""
 
 from engine.capture.lots import Anchor, Mention, Use, ambiguous, anchors, used
 

@@ -1,4 +1,4 @@
-"""Which descriptions are one place; keys and groups by hand (design 4.1 and 8)."""
+"""Which descriptions are one place; keys and groups by hand."""
 
 from engine.capture.places import Known, keys_of, partition
 from engine.fsma.descriptions import LocationDescription

@@ -1,4 +1,4 @@
-"""Worked-example records in the form the graph holds them, and the descriptions of fsma204.md 8.1 and 8.2 as cells."""
+"""Worked-example records in the form the graph holds them, and its descriptions as cells."""
 
 from datetime import UTC, date, datetime
 from typing import Any

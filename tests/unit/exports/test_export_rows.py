@@ -1,4 +1,4 @@
-"""Rows of worked-example records, written out by hand from fsma204.md 8.5 in FDA's column order."""
+"""Rows of worked-example records, written out by hand in FDA's column order."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Names of delivered files (API contract 7.5)."""
+"""Names of delivered files."""
 
 from datetime import UTC, datetime
 

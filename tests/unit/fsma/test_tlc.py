@@ -100,7 +100,7 @@ def test_a_failing_check_digit_still_parses_and_is_flagged():
 
 
 def test_two_gtins_with_one_lot_string_are_two_lots():
-    # FDA's sample grades tomatoes into two outputs that share a lot string (fsma204.md 4.4).
+    # FDA's sample grades tomatoes into two outputs that share a lot string.
     assert parse("(01)19521002000112(10)X1").match != parse("(01)19521002000129(10)X1").match
 
 

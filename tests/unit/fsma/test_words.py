@@ -63,7 +63,7 @@ def test_countries(country, state, expected):
 
 
 def test_check_digits():
-    # From the GS1 worked examples and fsma204.md 8.1, 8.2.
+    # From the GS1 worked examples.
     assert gs1.check_digit_ok("9521002000016") and gs1.check_digit_ok("19521002000112")
     assert not gs1.check_digit_ok("9521002000017")
     assert gs1.gln_ok("0614141000012") and not gs1.gln_ok("614141000012")

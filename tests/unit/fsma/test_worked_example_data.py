@@ -1,4 +1,4 @@
-"""The worked example against fsma204.md section 8, and against our own judge."""
+"""The worked example against what was worked out by hand, and against our own judge."""
 
 from datetime import UTC, datetime
 
@@ -129,7 +129,7 @@ def test_lots_as_their_records_carry_them(lot, gtin, number, place):
 
 
 def test_a_receipt_carries_the_source_its_lot_was_assigned_at():
-    # fsma204.md 8.6 item 4: from Store 12's record alone FDA can call the plant.
+    # From Store 12's record alone FDA can call the plant.
     assert record_of("EV17").stated_source.business_name == "Prairie Fork Salads"
 
 

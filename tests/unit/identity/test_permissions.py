@@ -1,4 +1,4 @@
-"""The table of API contract section 3, written out once more by hand."""
+"""The table of roles and actions, written out once more by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The table of API contract 7.3, row by row, with the edges of every time."""
+"""What answers a request for an export, case by case, with the edges of every time."""
 
 from datetime import UTC, datetime, timedelta
 
