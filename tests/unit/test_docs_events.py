@@ -20,7 +20,7 @@ from engine.fsma.descriptions import (
 from engine.fsma.kdes import ENVELOPE, INPUT_ITEM, RECEIVED_ITEM, Form, Kde
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
-SECTIONS = {head: body for head, body in re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)}
+SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 TABLES = {
     "Any event": ENVELOPE,
     **{kind.cte_type.value: kind.elements for kind in KINDS.values()},
