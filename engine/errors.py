@@ -36,7 +36,7 @@ class BadRequest(_CallerError):
 
 class Unauthorized(_CallerError):
     status, code, title = 401, "unauthorized", "Unauthorized"
-    default = "Authentication is required: send a valid API key in the X-API-Key header."
+    default = "Authentication is required: send a valid API key in the X-API-Key header, or a bearer token."
 
 
 class Forbidden(_CallerError):

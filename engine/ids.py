@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import lru_cache
 
 import shortuuid
 
@@ -17,6 +18,8 @@ def new_id() -> str:
     return shortuuid.encode(uuid.uuid4())
 
 
+# A capture asks for the id of one lot again and again; typed, as 1 and 1.0 are spelled apart.
+@lru_cache(maxsize=16_384, typed=True)
 def derived_id(*parts: object) -> str:
     """The id that belongs to these parts, the same in every process and after every rebuild."""
     return shortuuid.encode(uuid.uuid5(_NAMESPACE, "\x1f".join(map(str, parts))))

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = Field(
         "development", description="`production` refuses default secrets and demands https for public_url."
     )
+    secret_key: SecretStr = Field(
+        SecretStr(_DEVELOPMENT_SECRET), description="Root of the secrets that are derived instead of stored."
+    )
     public_url: str = Field("http://127.0.0.1:8000", description="Address under which clients reach the API.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
@@ -57,6 +60,26 @@ class Settings(BaseSettings):
         900, ge=1, le=604_800, validation_alias=_seed_name("SIGNED_URL_TTL"),
         description="Life of a signed URL, seconds.",
     )
+    webhook_private_targets: bool = Field(
+        False, description="Let webhooks use http and addresses of the own network; for development."
+    )
+    rate_limit_per_minute: int = Field(300, ge=1, description="Requests a minute of one credential.")
+    rate_limit_per_day: int = Field(10_000, ge=1, description="Requests a day (UTC) of one credential.")
+    rate_limit_publishable_per_minute: int = Field(
+        100, ge=1, description="Requests a minute of one publishable key, unless the key says otherwise."
+    )
+    rate_limit_anonymous_per_minute: int = Field(
+        60, ge=1, description="Requests a minute of one client address without a good credential."
+    )
+    trusted_proxies: str | None = Field(
+        None, description="Networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="Bearer token that /metrics asks for; unset, only callers on the machine itself may read it."
+    )
+    transporters: str | None = Field(
+        None, description="Names or GLNs of carriers, separated by semicolons; none of them sends or receives food."
+    )
     error_docs_base: str | None = Field(
         None, description="Base of problem `type` URLs; public_url + /docs/errors when unset."
     )
@@ -65,7 +88,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> "Settings":
         if self.environment == "production":
-            for name in ("neo4j_password", "s3_secret_key"):
+            for name in ("secret_key", "neo4j_password", "s3_secret_key"):
                 if getattr(self, name).get_secret_value() == _DEVELOPMENT_SECRET:
                     raise ValueError(f"LOTGRAPH_{name.upper()} must be set in production")
             if not self.public_url.startswith("https://"):

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import perf_counter
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, NotificationMinimumSeverity
 from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
+from engine import metrics
 from engine.errors import Unavailable
 from engine.graph import schema
 from engine.graph.statements import load
@@ -15,6 +17,9 @@ from engine.settings import Settings
 
 T = TypeVar("T")
 Row = dict[str, Any]
+
+# First pause before a read is tried again for a caller who waits; the driver doubles it each time.
+_FIRST_PAUSE_SECONDS = 0.25
 
 _OUT_OF_MEMORY = "Neo.TransientError.General.MemoryPoolOutOfMemoryError"
 _TIMED_OUT = ("Neo.ClientError.Transaction.TransactionTimedOut",
@@ -33,10 +38,15 @@ class Transaction:
     def __init__(self, tx: ManagedTransaction):
         self._tx = tx
         self._statements = load()
+        self.seconds = 0.0
 
     def run(self, name: str, /, **params: Any) -> list[Row]:
         """All rows of a statement, as dictionaries."""
-        return [dict(r.items()) for r in self._tx.run(self._statements[name].text, params)]
+        started = perf_counter()
+        try:
+            return [dict(r.items()) for r in self._tx.run(self._statements[name].text, params)]
+        finally:
+            self.seconds += perf_counter() - started
 
     def one(self, name: str, /, **params: Any) -> Row | None:
         """The first row, or None."""
@@ -47,14 +57,21 @@ class Transaction:
 class Graph:
     """Managed transactions on one database, bounded in time and retried on transient faults."""
 
-    def __init__(self, driver: neo4j.Driver, settings: Settings):
+    def __init__(self, driver: neo4j.Driver, settings: Settings, read_patience: float | None = None):
         self._driver = driver
         self._settings = settings
         self._limits = settings.limits
+        self._reading: dict[str, Any] = {} if read_patience is None else {
+            "max_transaction_retry_time": read_patience, "connection_acquisition_timeout": read_patience,
+            "initial_retry_delay": _FIRST_PAUSE_SECONDS,
+        }
 
     @classmethod
-    def open(cls, settings: Settings) -> "Graph":
-        """Connect lazily. The driver is not fork-safe: open it in the process that uses it."""
+    def open(cls, settings: Settings, read_patience: float | None = None) -> "Graph":
+        """Connect lazily. The driver is not fork-safe: open it in the process that uses it.
+
+        read_patience: seconds a read goes on trying while the server is away; None for as long as a write.
+        """
         driver = GraphDatabase.driver(
             settings.neo4j_uri,
             auth=(settings.neo4j_user, settings.neo4j_password.get_secret_value()),
@@ -62,9 +79,10 @@ class Graph:
             max_transaction_retry_time=settings.limits.retry_seconds,
             connection_acquisition_timeout=settings.limits.retry_seconds,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
+            connection_timeout=min(read_patience or settings.limits.retry_seconds, settings.limits.retry_seconds),
             user_agent="lotgraph",
         )
-        return cls(driver, settings)
+        return cls(driver, settings, read_patience)
 
     def close(self) -> None:
         self._driver.close()
@@ -83,13 +101,13 @@ class Graph:
 
     def reading(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one read transaction: one consistent set of statements."""
-        with self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(self._bounded(work, self._limits.read_seconds))
+        with self._session(neo4j.READ_ACCESS) as session, _timed("read") as spent:
+            return session.execute_read(_bounded(work, self._limits.read_seconds, spent))
 
     def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one write transaction. It may run again after a transient fault."""
-        with self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(self._bounded(work, self._limits.write_seconds))
+        with self._session(neo4j.WRITE_ACCESS) as session, _timed("write") as spent:
+            return session.execute_write(_bounded(work, self._limits.write_seconds, spent))
 
     def stream(self, name: str, /, **params: Any) -> Iterator[Row]:
         """Rows of one statement as the server produces them; memory stays at one fetch."""
@@ -122,23 +140,12 @@ class Graph:
         with self._session(neo4j.WRITE_ACCESS) as session:
             return [dict(r.items()) for r in session.run(load()[name].text, params)]
 
-    def _bounded(self, work: Callable[[Transaction], T], seconds: float) -> Callable[[ManagedTransaction], T]:
-        @neo4j.unit_of_work(timeout=seconds)
-        def run(tx: ManagedTransaction) -> T:
-            try:
-                return work(Transaction(tx))
-            except Neo4jError as error:
-                # The driver would retry this one, but it fails the same way each time.
-                if error.code == _OUT_OF_MEMORY:
-                    raise TooMuchAtOnce from error
-                raise
-        return run
-
     @contextmanager
     def _session(self, mode: str) -> Iterator[neo4j.Session]:
         try:
             with self._driver.session(database=self._settings.neo4j_database, default_access_mode=mode,
-                                      fetch_size=self._limits.fetch_rows) as session:
+                                      fetch_size=self._limits.fetch_rows,
+                                      **(self._reading if mode == neo4j.READ_ACCESS else {})) as session:
                 yield session
         except ClientError as error:
             if error.code in _TIMED_OUT:
@@ -149,3 +156,36 @@ class Graph:
             if isinstance(error, Neo4jError) and error.code == _OUT_OF_MEMORY:
                 raise TooMuchAtOnce from error
             raise Unavailable("The graph database does not answer. Try again in a moment.") from error
+
+
+class _Spent:
+    """Seconds of a transaction that were spent in Python rather than with the server."""
+
+    def __init__(self) -> None:
+        self.here = 0.0
+
+
+@contextmanager
+def _timed(kind: str) -> Iterator[_Spent]:
+    started, spent = perf_counter(), _Spent()
+    try:
+        yield spent
+    finally:
+        metrics.neo4j.labels(kind).observe(max(0.0, perf_counter() - started - spent.here))
+
+
+def _bounded(work: Callable[[Transaction], T], seconds: float, spent: _Spent) -> Callable[[ManagedTransaction], T]:
+    """`work` as the driver runs it: ended by the server after so many seconds."""
+    @neo4j.unit_of_work(timeout=seconds)
+    def run(tx: ManagedTransaction) -> T:
+        started, transaction = perf_counter(), Transaction(tx)
+        try:
+            return work(transaction)
+        except Neo4jError as error:
+            # The driver would retry this one, but it fails the same way each time.
+            if error.code == _OUT_OF_MEMORY:
+                raise TooMuchAtOnce from error
+            raise
+        finally:
+            spent.here += perf_counter() - started - transaction.seconds
+    return run

@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.stack.files import write_private
 
 # Name in docker-compose.yml, and how many random bytes its value is made of.
-_SECRETS = {"NEO4J_PASSWORD": 24, "REDIS_PASSWORD": 24, "S3_ACCESS_KEY": 9, "S3_SECRET_KEY": 30}
+_SECRETS = {"SECRET_KEY": 48, "NEO4J_PASSWORD": 24, "REDIS_PASSWORD": 24, "S3_ACCESS_KEY": 9, "S3_SECRET_KEY": 30}
 
 
 def write_compose_env(path: Path) -> Path:

@@ -15,6 +15,7 @@ class Secrets:
     redis_password: str
     s3_access_key: str
     s3_secret_key: str
+    secret_key: str
 
 
 def load_secrets(home: Path) -> Secrets:
@@ -27,6 +28,7 @@ def load_secrets(home: Path) -> Secrets:
         redis_password=stored.get("redis_password") or secrets.token_urlsafe(24),
         s3_access_key=stored.get("s3_access_key") or f"lotgraph{secrets.token_hex(6)}",
         s3_secret_key=stored.get("s3_secret_key") or secrets.token_urlsafe(30),
+        secret_key=stored.get("secret_key") or secrets.token_urlsafe(48),
     )
     if asdict(made) != stored:
         write_json(path, asdict(made))

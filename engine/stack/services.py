@@ -62,6 +62,8 @@ class ApiServer(_Service):
         return [
             sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory",
             "--host", "127.0.0.1", "--port", str(self.port),
+            # Which proxies to believe is a setting of ours.
+            "--no-proxy-headers", "--timeout-graceful-shutdown", "30",
         ]  # fmt: skip
 
     def check(self) -> None:

@@ -108,6 +108,7 @@ class Stack:
             "LOTGRAPH_PUBLIC_URL": f"http://127.0.0.1:{at['api']}",
             "LOTGRAPH_NEO4J_URI": f"bolt://127.0.0.1:{at['bolt']}",
             "LOTGRAPH_NEO4J_USER": "neo4j",
+            "LOTGRAPH_SECRET_KEY": secrets.secret_key,
             "LOTGRAPH_NEO4J_PASSWORD": secrets.neo4j_password,
             "LOTGRAPH_NEO4J_DATABASE": "neo4j",
             "LOTGRAPH_REDIS_URL": f"redis://:{secrets.redis_password}@127.0.0.1:{at['redis']}/0",

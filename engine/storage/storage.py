@@ -10,6 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from engine import metrics
 from engine.errors import NotFound, Unavailable
 from engine.settings import Settings
 from engine.storage.filenames import content_disposition
@@ -63,7 +64,7 @@ class Storage:
 
     def ensure_bucket(self) -> None:
         """Create the bucket where it is missing."""
-        with _errors():
+        with _errors("ensure_bucket"):
             try:
                 self._client.head_bucket(Bucket=self._bucket)
             except ClientError as error:
@@ -78,7 +79,7 @@ class Storage:
     def put_document(self, content: bytes, content_type: str) -> str:
         """Store a source document once, under documents/{sha256}; returns the SHA-256 in hex."""
         sha256 = hashlib.sha256(content).hexdigest()
-        with _errors():
+        with _errors("put_document"):
             try:
                 self._client.put_object(Bucket=self._bucket, Key=document_key(sha256), Body=content,
                                         ContentType=content_type, IfNoneMatch="*")
@@ -90,13 +91,18 @@ class Storage:
     def put_file(self, key: str, path: Path, content_type: str,
                  metadata: Mapping[str, str] | None = None) -> None:
         """Upload a file, in parts where it is large. metadata: ASCII values kept with the object."""
-        with _errors():
+        with _errors("put_file"):
             extra = {"ContentType": content_type, "Metadata": dict(metadata or {})}
             self._client.upload_file(str(path), self._bucket, key, ExtraArgs=extra)
 
+    def put(self, key: str, content: bytes, content_type: str) -> None:
+        """Store bytes under a key, over what stood there."""
+        with _errors("put"):
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
+
     def get(self, key: str) -> bytes:
         """The whole object. Raises NotFound."""
-        with _errors():
+        with _errors("get"):
             return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
     def exists(self, key: str) -> bool:
@@ -104,7 +110,7 @@ class Storage:
 
     def head(self, key: str) -> dict[str, str] | None:
         """The object's metadata, or None where there is no such object."""
-        with _errors():
+        with _errors("head"):
             try:
                 return self._client.head_object(Bucket=self._bucket, Key=key).get("Metadata", {})
             except ClientError as error:
@@ -114,12 +120,12 @@ class Storage:
 
     def delete(self, key: str) -> None:
         """Remove an object; absent ones are no error."""
-        with _errors():
+        with _errors("delete"):
             self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def signed_url(self, key: str, filename: str, ttl: int) -> str:
         """A URL that downloads the object as `filename` for `ttl` seconds, for whoever holds it."""
-        with _errors():
+        with _errors("signed_url"):
             return self._signer.generate_presigned_url(
                 "get_object",
                 Params={"Bucket": self._bucket, "Key": key,
@@ -129,7 +135,7 @@ class Storage:
 
     def ping(self) -> None:
         """Return within two seconds if the bucket answers; raises Unavailable."""
-        with _errors():
+        with _errors("ping"):
             self._probe.head_bucket(Bucket=self._bucket)
 
 
@@ -143,9 +149,10 @@ def _code(error: ClientError) -> str:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
+def _errors(operation: str) -> Iterator[None]:
     try:
-        yield
+        with metrics.timed(metrics.s3, operation):
+            yield
     except ClientError as error:
         if _code(error) in {"NoSuchKey", "404"}:
             raise NotFound from error

@@ -66,7 +66,7 @@ def test_secrets_are_made_once_and_differ_between_folders(tmp_path):
     assert load_secrets(tmp_path / "a") == made
     other = load_secrets(tmp_path / "b")
     values = [*vars(made).values(), *vars(other).values()]
-    assert len(set(values)) == 8
+    assert len(set(values)) == 10
     assert all(len(value) >= 20 for value in values)
     assert mode(tmp_path / "a" / "secrets.json") == 0o600
 
@@ -99,7 +99,7 @@ def test_compose_env_gets_the_missing_secrets_and_keeps_everything_else(tmp_path
     lines = first.splitlines()
     assert lines[:3] == ["# mine", "REDIS_PASSWORD=chosen", "OTHER=1"]
     made = dict(line.split("=", 1) for line in lines[3:])
-    assert made.keys() == {"NEO4J_PASSWORD", "S3_ACCESS_KEY", "S3_SECRET_KEY"}
+    assert made.keys() == {"SECRET_KEY", "NEO4J_PASSWORD", "S3_ACCESS_KEY", "S3_SECRET_KEY"}
     assert all(len(value) >= 12 for value in made.values())
     write_compose_env(path)
     assert (path.read_text(), mode(path)) == (first, 0o600)

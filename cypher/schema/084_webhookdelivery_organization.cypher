@@ -1,0 +1,2 @@
+// Find messages by organization.
+CREATE INDEX webhookdelivery_organization IF NOT EXISTS FOR (n:WebhookDelivery) ON (n.organization)

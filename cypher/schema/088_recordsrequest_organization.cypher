@@ -1,0 +1,2 @@
+// Find records requests by organization.
+CREATE INDEX recordsrequest_organization IF NOT EXISTS FOR (n:RecordsRequest) ON (n.organization)

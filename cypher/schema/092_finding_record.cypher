@@ -1,0 +1,2 @@
+// Findings of a record.
+CREATE INDEX finding_record IF NOT EXISTS FOR (f:Finding) ON (f.record)

@@ -1,0 +1,2 @@
+// Findings of a neighbourhood.
+CREATE INDEX finding_scope IF NOT EXISTS FOR (f:Finding) ON (f.scope)

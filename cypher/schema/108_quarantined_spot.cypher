@@ -1,0 +1,2 @@
+// Find Quarantined by its place in an imported file.
+CREATE INDEX quarantined_spot IF NOT EXISTS FOR (n:Quarantined) ON (n.spot)
