@@ -36,13 +36,18 @@ def create(
     name: Annotated[str, typer.Option(help="What the key is for.")] = "made by an operator",
     number: Annotated[int | None, typer.Option("--org-no", help="Its number, where several have that name.")] = None,
     new_org: Annotated[bool, typer.Option("--new-org", help="Make the organization if there is none.")] = False,
+    per_minute: Annotated[int, typer.Option(min=0, help="Requests a minute; 0 for the deployment's limit.")] = 0,
+    per_day: Annotated[int, typer.Option(min=0, help="Requests a day; 0 for the deployment's limit.")] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Make an API key. It is shown this once and cannot be shown again."""
     with open_engine(operator_settings()) as engine:
         engine.prepare()
-        organization = _organization(engine.identity, org, number, new_org)
-        kept, raw = engine.identity.create_key(organization, Role(role.value), name)
+        organization = organization_named(engine.identity, org, number, new_org)
+        kept, raw = engine.identity.api_keys.create(organization, Role(role.value), name, per_minute=per_minute,
+                                                    per_day=per_day)
+        engine.audit.record(organization.no, "operator", "key.created", kept.id,
+                            {"role": role.value, "kind": "csb", "name": kept.name})
     if as_json:
         print_json(
             {
@@ -57,7 +62,8 @@ def create(
         people.print(raw, highlight=False)
 
 
-def _organization(identity: Identity, name: str, number: int | None, new: bool) -> Organization:
+def organization_named(identity: Identity, name: str, number: int | None, new: bool) -> Organization:
+    """The organization of a name, made where there is none if `new`. Raises NotFound, Conflict for several."""
     found = [one for one in identity.find_organizations(name) if number in (None, one.no)]
     if len(found) > 1:
         numbers = ", ".join(str(one.no) for one in found)

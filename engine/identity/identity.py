@@ -2,33 +2,54 @@
 
 from datetime import date, datetime
 
-from engine.clock import Clock, epoch_day, epoch_ms, from_epoch_day, from_epoch_ms
-from engine.errors import Invalid, NotFound, Unauthorized
+from engine.clock import Clock, epoch_day, epoch_ms
+from engine.errors import NotFound
 from engine.graph import Graph
-from engine.identity import keys
-from engine.identity.callers import ApiKey, Caller, Grant, LotRef, Organization, View
+from engine.identity import fields
+from engine.identity.accounts import Accounts
+from engine.identity.api_keys import ApiKey, ApiKeys
+from engine.identity.callers import Caller, LotRef, Organization, View
+from engine.identity.invitations import Invitations
 from engine.identity.lots import LotAccess
-from engine.identity.roles import KEY_ROLES, Action, Role
+from engine.identity.members import Members
+from engine.identity.oauth import Authorization, Clients, Tokens
+from engine.identity.passwords import Passwords
+from engine.identity.roles import Action, Role
+from engine.identity.sessions import Sessions
+from engine.identity.sharing import Bounds, Grant, Sharing
+from engine.identity.users import Users
 from engine.ids import new_id
 
-_LONGEST_NAME = 255
 # Open ends of a date range; the years 1 and 9999 in days since 1970.
 _FIRST_DAY = epoch_day(date.min)
 _LAST_DAY = epoch_day(date.max)
-_USED_AGAIN_MS = 60_000
 
 
 class Identity:
-    """Who calls, for whom, and what they may see."""
+    """Who calls, for whom, and what they may see.
+
+    The rooms within it are for those who administer an organization or sign in to one: accounts, members,
+    invitations, api_keys, sharing; users, sessions; clients, tokens, authorization.
+    """
 
     def __init__(self, graph: Graph, clock: Clock):
         self._graph = graph
         self._clock = clock
         self._lots = LotAccess(graph)
+        self.api_keys = ApiKeys(graph, clock)
+        self.sharing = Sharing(graph, clock)
+        self.accounts = Accounts(graph, clock)
+        self.members = Members(graph, clock)
+        self.invitations = Invitations(graph, clock)
+        self.users = Users(graph, clock, Passwords())
+        self.sessions = Sessions(graph, clock)
+        self.clients = Clients(graph, clock)
+        self.tokens = Tokens(graph, clock)
+        self.authorization = Authorization(self.clients, self.tokens, self.users, self.accounts)
 
     def create_organization(self, name: str) -> Organization:
         """A new organization. Names may repeat; the number and the id do not."""
-        params = {"id": new_id(), "name": _name(name), "at": self._now()}
+        params = {"id": new_id(), "name": fields.name(name), "at": self._now()}
         rows = self._graph.write("identity/create_organization", **params)
         return Organization(**rows[0])
 
@@ -43,76 +64,33 @@ class Identity:
 
     def create_key(self, organization: Organization, role: Role, name: str,
                    expires_at: datetime | None = None) -> tuple[ApiKey, str]:
-        """A key and its raw form, which is shown this once and stored nowhere.
-
-        Raises Invalid for a role that keys do not carry, NotFound for an unknown organization.
-        """
-        if role not in KEY_ROLES:
-            raise _invalid("role", "A key's role is manager, editor or readonly.")
-        if expires_at is not None and expires_at.tzinfo is None:
-            raise _invalid("expires_at", "A time zone is required.")
-        raw = keys.make_key()
-        rows = self._graph.write(
-            "identity/create_key", organization=organization.no, id=new_id(), sha256=keys.fingerprint(raw),
-            hint=keys.hint(raw), role=Role(role).value, name=_name(name), at=self._now(),
-            expires_at=epoch_ms(expires_at) if expires_at else None,
-        )
-        if not rows:
-            raise NotFound
-        return _key(rows[0]), raw
+        """A key and its raw form, which is shown this once. Raises Invalid, NotFound."""
+        return self.api_keys.create(organization, role, name, expires_at)
 
     def keys(self, organization: Organization) -> list[ApiKey]:
         """Keys of an organization, newest first, inactive ones included."""
-        return [_key(row) for row in self._graph.read("identity/keys", organization=organization.no)]
+        return self.api_keys.all(organization)
 
     def revoke_key(self, key_id: str) -> None:
         """Make a key useless from now on. Raises NotFound."""
-        if not self._graph.write("identity/revoke_key", id=key_id):
-            raise NotFound
+        self.api_keys.revoke(key_id)
 
     def authenticate(self, raw: str) -> Caller:
-        """The caller a raw key stands for. Every failure raises the same Unauthorized.
-
-        Shape and checksum are compared before the database is asked anything.
-        """
-        if not keys.is_well_formed(raw):
-            raise Unauthorized
-        now = self._now()
-        row = self._graph.one("identity/key_by_fingerprint", sha256=keys.fingerprint(raw))
-        if row is None or not (row["key_active"] and row["organization_active"]):
-            raise Unauthorized
-        if row["expires_at"] is not None and row["expires_at"] <= now:
-            raise Unauthorized
-        if row["last_used"] is None or row["last_used"] <= now - _USED_AGAIN_MS:
-            self._graph.write("identity/key_used", id=row["id"], at=now, before=now - _USED_AGAIN_MS)
-        organization = Organization(row["no"], row["organization_id"], row["organization_name"])
-        return Caller(organization, Role(row["role"]), row["id"])
+        """The caller a raw key stands for. Every failure raises the same Unauthorized."""
+        return self.api_keys.authenticate(raw)
 
     def share(self, grantor: Organization, grantee: Organization, gtins: list[str] | None = None,
               date_from: date | None = None, date_to: date | None = None) -> str:
-        """Let `grantee` see `grantor`'s records, all or some by GTIN or date; returns the grant's id."""
-        if grantor.no == grantee.no:
-            raise _invalid("grantee", "An organization sees its own records without a grant.")
-        if date_from and date_to and date_from > date_to:
-            raise _invalid("date_to", "The range ends before it begins.")
-        rows = self._graph.write(
-            "identity/share", grantor=grantor.no, grantee=grantee.no, id=new_id(), at=self._now(),
-            gtins=None if gtins is None else sorted({_gtin(g) for g in gtins}),
-            date_from=epoch_day(date_from) if date_from else None,
-            date_to=epoch_day(date_to) if date_to else None,
-        )
-        if not rows:
-            raise NotFound
-        return rows[0]["id"]
+        """Let `grantee` see `grantor`'s records at once, all or some by GTIN or date; returns the grant's id."""
+        return self.sharing.share(grantor, grantee, Bounds(gtins, None, date_from, date_to))
 
     def revoke_share(self, grant_id: str) -> None:
-        """End a grant; what was seen under it is seen no more. Ending it twice is harmless."""
-        if not self._graph.write("identity/revoke_share", id=grant_id, at=self._now()):
-            raise NotFound
+        """End a grant; what was seen under it is seen no more. Ending it twice is harmless. Raises NotFound."""
+        self.sharing.end(grant_id)
 
     def shares(self, organization: Organization) -> list[Grant]:
         """Grants an organization has given or received, newest first, ended ones included."""
-        return [_grant(row) for row in self._graph.read("identity/shares", organization=organization.no)]
+        return self.sharing.all(organization)
 
     def view(self, caller: Caller) -> View:
         """What the caller may see: their own records and those shared with them, restricted or not."""
@@ -156,51 +134,9 @@ class Identity:
 
         Raises NotFound before Forbidden, so a stranger learns nothing.
         """
-        lot = self._lots.require_owned(caller.organization, lot_id)
+        lot = self._lots.require_owned(caller.organization, lot_id, lambda: self.view(caller))
         caller.require(action)
         return lot
 
     def _now(self) -> int:
         return epoch_ms(self._clock.now())
-
-
-def _key(row: dict) -> ApiKey:
-    return ApiKey(
-        id=row["id"], organization=row["organization"], role=Role(row["role"]), name=row["name"],
-        hint=row["hint"],
-        created_at=from_epoch_ms(row["created_at"]), expires_at=_moment(row["expires_at"]),
-        last_used=_moment(row["last_used"]), is_active=row["is_active"],
-    )
-
-
-def _grant(row: dict) -> Grant:
-    return Grant(
-        id=row["id"], grantor=Organization(**row["grantor"]), grantee=Organization(**row["grantee"]),
-        gtins=row["gtins"], date_from=_day(row["date_from"]), date_to=_day(row["date_to"]),
-        granted_at=from_epoch_ms(row["granted_at"]), revoked_at=_moment(row["revoked_at"]),
-    )
-
-
-def _moment(ms: int | None) -> datetime | None:
-    return None if ms is None else from_epoch_ms(ms)
-
-
-def _day(days: int | None) -> date | None:
-    return None if days is None else from_epoch_day(days)
-
-
-def _name(name: str) -> str:
-    cleaned = " ".join(name.split())
-    if not cleaned or len(cleaned) > _LONGEST_NAME:
-        raise _invalid("name", f"A name has 1 to {_LONGEST_NAME} characters.")
-    return cleaned
-
-
-def _gtin(text: str) -> str:
-    if not (text.isascii() and text.isdigit() and len(text) in (8, 12, 13, 14)):
-        raise _invalid("gtins", "A GTIN has 8, 12, 13 or 14 digits.")
-    return text.zfill(14)
-
-
-def _invalid(field: str, message: str) -> Invalid:
-    return Invalid(details=[{"loc": ["body", field], "msg": message, "type": "value_error"}])

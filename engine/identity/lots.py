@@ -1,4 +1,11 @@
-"""Whose a lot is and who may know of it."""
+"""Whose a lot is and who may know of it.
+
+A lot belongs to the organization that has registered its product under a GS1 company prefix which an operator has
+verified; without one, to who recorded the event that assigned its code; else to its earliest recorder. Registering a
+product or a lot gives nobody a lot that others have recorded: anybody can type in anybody's GTIN.
+"""
+
+from collections.abc import Callable
 
 from engine.errors import NotFound
 from engine.graph import Graph
@@ -24,23 +31,33 @@ class LotAccess:
         self._graph = graph
 
     def owner_of(self, lot_id: str) -> int | None:
-        """Who recorded the event that assigned the code, else who recorded first.
+        """The organization a lot belongs to by a verified prefix or by records, else the first to hold it in its
+        catalogue.
 
-        Among several that assigned it, one that operates the place of its record comes first. Voided and
-        corrected records count only where no other is left.
+        Among several that recorded the event that assigned its code, one that operates the place of its record comes
+        first. Voided and corrected records count only where no other is left.
         """
         lot = self._find(lot_id)
         return None if lot is None else self._owner(lot)
 
-    def require_owned(self, organization: Organization, lot_id: str) -> LotRef:
+    def require_owned(self, organization: Organization, lot_id: str, view: Callable[[], View]) -> LotRef:
+        """The lot, if the organization owns it, or holds it in its catalogue and sees no record of it.
+
+        view: what the organization may see. Whether others have recorded a lot that it holds makes no difference to
+        the answer, so holding one finds nothing out.
+        """
         lot = self._find(lot_id)
-        if lot is None or self._owner(lot) != organization.no:
+        if lot is None:
+            raise NotFound
+        if self._owner(lot) != organization.no and (
+                not self._holds(organization.no, lot) or self._sees(view(), lot)):
             raise NotFound
         return lot
 
     def require_visible(self, view: View, lot_id: str) -> LotRef:
+        """The lot, if a record of it is in view or the viewer's catalogue holds it."""
         lot = self._find(lot_id)
-        if lot is None or not self._graph.read("identity/lot_is_visible", lot=lot.no, **view.params()):
+        if lot is None or not (self._sees(view, lot) or self._holds(view.viewer, lot)):
             raise NotFound
         return lot
 
@@ -51,3 +68,9 @@ class LotAccess:
     def _owner(self, lot: LotRef) -> int | None:
         row = self._graph.one("identity/lot_owner", lot=lot.no, assigning=ASSIGNING)
         return row["organization"] if row else None
+
+    def _sees(self, view: View, lot: LotRef) -> bool:
+        return bool(self._graph.read("identity/lot_is_visible", lot=lot.no, **view.params()))
+
+    def _holds(self, organization: int, lot: LotRef) -> bool:
+        return bool(self._graph.read("identity/lot_is_held", lot=lot.no, organization=organization))

@@ -9,6 +9,7 @@ from engine.clock import FixedClock
 from engine.errors import Forbidden, NotFound
 from engine.identity import Role
 from engine.ids import new_id
+from engine.trace.lots import LotQuery, Lots
 from tests import networks
 from tests.firms import GTIN, caller, capture, event, join, lot_of
 
@@ -79,11 +80,8 @@ def test_without_an_assigning_record_the_earliest_recorder_owns(engine, salads, 
 def test_a_lot_named_only_as_an_input_belongs_to_its_user(engine, salads, number):
     used = {"input_tlc": f"(01){GTIN}(10){number}", "input_quantity_used": 1, "input_unit_of_measure": "case"}
     capture(engine, salads, event("EV13", new_id()[:18], inputs=[used]))
-    found = engine.graph.read("lots/of_number", lot_number=number, gtin=None, direction=1, skip=0, limit=9,
-                              **engine.identity.view(caller(salads)).params())
-    detail, = engine.graph.read("lots/details", lots=found[0]["lots"], assigning=[],
-                                **engine.identity.view(caller(salads)).params())
-    assert engine.identity.owner_of(detail["id"]) == salads.organization.no
+    found, total = Lots(engine.graph).find(engine.identity.view(caller(salads)), LotQuery(lot_number=number), 0, 9)
+    assert (total, engine.identity.owner_of(found[0].id)) == (1, salads.organization.no)
 
 
 def test_a_voided_record_assigns_nothing(engine, salads, stores, number):

@@ -1,0 +1,1 @@
+"""`/account/api/v1`: organizations, members, keys, clients and the audit log."""

@@ -1,0 +1,1 @@
+"""`/oauth`: the OAuth 2.1 authorization server, and what clients discover of it."""

@@ -1,0 +1,1 @@
+"""`/account/api/v1/organizations/{org_id}/sharing-grants`."""
