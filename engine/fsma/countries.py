@@ -1,35 +1,29 @@
 """Countries and US states as people write them."""
 
-import phonenumbers
+import pycountry
 
 from engine.fsma.text import fold
 
-_STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
-    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas",
-    "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts",
-    "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana",
-    "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico",
-    "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
-    "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
-    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington",
-    "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming", "PR": "Puerto Rico", "GU": "Guam",
-    "VI": "U.S. Virgin Islands", "AS": "American Samoa", "MP": "Northern Mariana Islands",
+# Names that ISO 3166 does not list.
+_ALSO = {
+    "US": "U.S., U.S.A., America",
+    "MX": "México, Estados Unidos Mexicanos",
+    "PE": "Perú", "BR": "Brasil", "ES": "España", "IT": "Italia", "DE": "Deutschland",
+    "GB": "UK, Great Britain, England, Scotland, Wales, Northern Ireland",
+    "NL": "Holland, The Netherlands", "CZ": "Czech Republic", "TR": "Turkey", "CI": "Ivory Coast",
+    "KR": "South Korea, Republic of Korea", "RU": "Russia", "SZ": "Swaziland",
 }  # fmt: skip
-_STATE_WORDS = {fold(word) for pair in _STATES.items() for word in pair}
-_COUNTRIES = {
-    "US": "USA, U.S., U.S.A., United States, United States of America, America",
-    "MX": "MEX, Mexico, México, Estados Unidos Mexicanos",
-    "CA": "CAN, Canada",
-    "GT": "Guatemala", "HN": "Honduras", "CR": "Costa Rica", "DO": "Dominican Republic", "PE": "Peru, Perú",
-    "CL": "Chile", "EC": "Ecuador", "CO": "Colombia", "BR": "Brazil, Brasil", "AR": "Argentina",
-    "CN": "China", "IN": "India", "TH": "Thailand", "VN": "Vietnam, Viet Nam", "ID": "Indonesia", "PH": "Philippines",
-    "ES": "Spain", "IT": "Italy", "FR": "France", "NL": "Netherlands", "DE": "Germany", "NO": "Norway",
-    "IS": "Iceland", "GB": "UK, United Kingdom, Great Britain", "IE": "Ireland", "NZ": "New Zealand",
-    "AU": "Australia", "JP": "Japan", "KR": "South Korea, Republic of Korea",
-}  # fmt: skip
-_BY_NAME = {fold(name): key for key, line in _COUNTRIES.items() for name in line.split(", ")}
+_CODES = frozenset(country.alpha_2 for country in pycountry.countries)
+_BY_NAME = {
+    **{fold(name): country.alpha_2 for country in pycountry.countries
+       for name in (country.name, country.alpha_3, getattr(country, "common_name", None),
+                    getattr(country, "official_name", None)) if name},
+    **{fold(name): code for code, line in _ALSO.items() for name in line.split(", ")},
+}
+_STATE_WORDS = frozenset(
+    fold(word) for state in pycountry.subdivisions.get(country_code="US")
+    for word in (state.code.removeprefix("US-"), state.name)
+) | {fold("U.S. Virgin Islands")}
 
 
 def is_us_state(text: str | None) -> bool:
@@ -50,4 +44,4 @@ def code(text: str | None, state: str | None) -> str | None:
 
 def is_code(text: str) -> bool:
     """True for an ISO 3166-1 alpha-2 code in capitals."""
-    return text in phonenumbers.SUPPORTED_REGIONS
+    return text in _CODES

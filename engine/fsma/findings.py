@@ -1,4 +1,4 @@
-"""Findings: what a check has to say of a record, and the catalogue of checks on single records."""
+"""Findings: what a check has to say of a record, and the catalogue of all checks."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 
 # Raised when a rule's meaning or severity changes, so that stored findings can be told apart.
-RULE_VERSION = "2026-06"
+RULE_VERSION = "2026-11"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check: the severity it has unless a finding says otherwise, and its meaning in one line."""
+    """A check: the severity it has unless a finding says otherwise, and its meaning in one line.
+
+    between_records: other records decide, so that its findings open and close as these come and go.
+    """
 
     severity: Severity
     meaning: str
+    between_records: bool = False
 
 
 RULES = MappingProxyType(
@@ -53,13 +57,15 @@ RULES = MappingProxyType(
         "V-GEN-10": Rule("warning", "A reference document lacks its type or number, or none is named."),
         "V-GEN-11": Rule("info", "The type of a reference document is not a usual one."),
         "V-GEN-12": Rule("info", "The record was captured before."),
-        "V-GEN-13": Rule("warning", "Another record of this event says something else."),
+        "V-GEN-13": Rule("warning", "Another record of this event says something else.", True),
         "V-GEN-14": Rule("info", "The food is not on the Food Traceability List; a warning where that is unknown."),
         "V-LOC-01": Rule("warning", "A location lacks its business name or phone number."),
         "V-LOC-02": Rule("warning", "A location has neither street address nor coordinates."),
         "V-LOC-03": Rule("warning", "A location lacks city, state, postal code or country, or one is plainly wrong."),
         "V-LOC-04": Rule("warning", "A location is a P.O. box, or its coordinates cannot be right."),
         "V-LOC-05": Rule("warning", "A location's GLN has a wrong length or check digit."),
+        "V-LOC-06": Rule("warning", "A lot code source is a known carrier; an error for who sent or got the food."),
+        "V-LOC-07": Rule("warning", "The lot code source is a head office, or a place without any known food.", True),
         "V-PRD-01": Rule("warning", "A product lacks its name, packaging size or packaging style."),
         "V-PRD-02": Rule("warning", "A GTIN has a wrong check digit or a length no GTIN has."),
         "V-TLC-01": Rule("error", "The lot code is missing where the recorder assigns it."),
@@ -78,11 +84,35 @@ RULES = MappingProxyType(
         "V-SEA-01": Rule("warning", "Neither species, market name nor product description is given."),
         "V-SEA-02": Rule("warning", "The harvest dates of a fishing trip contradict each other or the landing."),
         "V-SEA-03": Rule("warning", "A harvest location, or the standard it is coded in, is missing."),
+        "V-TRF-01": Rule("warning", "No input is named, though the product is elsewhere made of listed food.", True),
         "V-TRF-02": Rule("warning", "The quantity used of an input, or its unit, is missing."),
         "V-TRF-03": Rule("info", "The new food is not on the Food Traceability List."),
         "V-TRF-04": Rule("info", "A store or restaurant owes no record of food it does not ship."),
         "V-SPR-01": Rule("warning", "A record of the seeds is missing for a lot of sprouts."),
-        "V-X-13": Rule("warning", "The lot code source differs from the place of the event that made the lot."),
+        "V-X-01": Rule("warning", "A shipment has no receipt in time, though the recipient keeps records here.", True),
+        "V-X-02": Rule("warning", "A receipt has no shipment from the source it names.", True),
+        "V-X-03": Rule("warning", "Shipment and receipt differ in quantity, unit, product, code or its source.", True),
+        "V-X-04": Rule("warning", "A lot was received before it was shipped.", True),
+        "V-X-05": Rule("warning", "Harvest, cooling, receipt, packing, landing or making are out of order.", True),
+        "V-X-06": Rule("warning", "A lot was shipped or received before it was made.", True),
+        "V-X-07": Rule("warning", "More of a lot left a place or was used there than came or was made there.", True),
+        "V-X-08": Rule("warning", "More came out of an event, by weight, than went in.", True),
+        "V-X-09": Rule("warning", "A lot code appears that nobody assigned, though its source reports here.", True),
+        "V-X-10": Rule("warning", "One lot has several GTINs or product names.", True),
+        "V-X-11": Rule("warning", "One lot code has several sources; a note where the lot was packed again.", True),
+        "V-X-12": Rule("warning", "One lot was made twice at one place.", True),
+        "V-X-13": Rule("warning", "The lot code source differs from the place of the event that made the lot.", True),
+        "V-X-14": Rule("info", "A supplier is recorded as an exempt source here, and as any other there.", True),
+        "V-X-15": Rule("warning", "A movement within one firm has one side only; a note where none left.", True),
+        "V-X-16": Rule("info", "Food moved before it was packed, which is no critical tracking event.", True),
+        "V-X-17": Rule("warning", "Food was packed whose harvest nobody recorded.", True),
+        "V-X-18": Rule("warning", "A lot was made, through others, out of itself.", True),
+        "V-X-19": Rule("warning", "Harvester and packer name the growing area differently.", True),
+        "V-X-20": Rule("warning", "A trace ends at an input lot; a note where it ends at an exempt source.", True),
+        "V-X-21": Rule("warning", "Two places may be one, or a registered place is described otherwise.", True),
+        "V-X-22": Rule("warning", "A written agreement is not signed, or has expired.", True),
+        "V-X-23": Rule("info", "The record was captured more than 24 hours after the event."),
+        "V-X-24": Rule("info", "A lot was made, and neither shipped nor used in time.", True),
         "V-DOC-01": Rule("warning", "A field is not one of this kind of event; it is kept out of the record."),
         "V-DOC-02": Rule("error", "A value has the wrong JSON type, or is longer than any data element."),
         "V-DOC-03": Rule("warning", "A required data element is missing that no other rule names."),
@@ -90,5 +120,6 @@ RULES = MappingProxyType(
         "V-DOC-05": Rule("warning", "An exemption is claimed that is none of 21 CFR 1.1305."),
         "V-DOC-06": Rule("warning", "A value beside the data elements cannot be read; it is kept out of the record."),
         "V-DOC-07": Rule("error", "A correction carries the event id of what it corrects."),
+        "V-AGR-01": Rule("warning", "A written agreement runs for more than three years, or nobody can tell how long."),
     }
 )

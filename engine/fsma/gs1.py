@@ -1,12 +1,15 @@
 """GS1 numbers: check digits and lengths of GTIN and GLN."""
 
 import re
+from functools import lru_cache
 
 from biip.checksums import gs1_standard_check_digit
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 
 
+# Firms send the same few numbers all day, and one record names each many times.
+@lru_cache(maxsize=8192)
 def check_digit_ok(digits: str) -> bool:
     """True where the last digit is the GS1 modulo 10 check digit of the others."""
     if len(digits) < 2 or not re.fullmatch(r"[0-9]+", digits):

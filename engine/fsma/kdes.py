@@ -25,6 +25,7 @@ class Form(StrEnum):
     GAPS = "gaps"
     CANDIDATES = "candidates"
     CLAIM = "claim"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,14 @@ def harvest_locations(notes: Notes, field: str, value: Any) -> tuple[HarvestLoca
     return tuple(made)
 
 
+def texts(notes: Notes, field: str, value: Any) -> tuple[str, ...]:
+    """Several texts, as a list or in one text with semicolons or line breaks between; each once."""
+    if isinstance(value, str):
+        value = re.split(r"\s*[;\n]\s*", value)
+    said = (values.text(notes, path, item) for path, item in items(notes, field, value, (str, int, float)))
+    return tuple(dict.fromkeys(text for text in said if text))
+
+
 def gaps(notes: Notes, field: str, value: Any) -> tuple[Gap, ...]:
     """Known gaps, as names of fields or as objects of field and reason."""
     made = []

@@ -30,6 +30,7 @@ _READERS = {
     Form.GAPS: parts.gaps,
     Form.CANDIDATES: parts.candidates,
     Form.CLAIM: parts.claim,
+    Form.TEXTS: parts.texts,
 }
 _RECEIVED_FIELDS = {k.field: k for k in RECEIVED_ITEM}
 _INPUT_FIELDS = {k.field: k for k in INPUT_ITEM}

@@ -65,12 +65,16 @@ class Record(Shape):
     def counterparts(self) -> list[LocationDescription]:
         """The other parties the record names: recipient, previous source, farm, cooler, seed parties."""
         fields = self.kind.counterpart_fields
-        named = [place for role, place in self.named_places() if role.rpartition(".")[2] in fields]
+        named = [place for role, place in self._named if role.rpartition(".")[2] in fields]
         return list(dict.fromkeys(named))
 
     def named_places(self) -> list[tuple[str, LocationDescription]]:
         """Every location in the record with its role: a field, or a path such as received[0].harvest_farm."""
-        return list(_places(self, ""))
+        return list(self._named)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, LocationDescription], ...]:
+        return tuple(_places(self, ""))
 
     @property
     def lot_code(self) -> codes.LotCode | None:
@@ -110,18 +114,15 @@ class Record(Shape):
 
     def to_json(self) -> dict[str, Any]:
         """The normalised record as JSON: ISO dates, no nulls, keys in order; equal for equal records."""
-        dumped = self.model_dump(mode="json", exclude_none=True)
-        for name in self.optional_lists:
-            if not dumped.get(name):
-                dumped.pop(name, None)
-        return _ordered(dumped)
+        return _ordered(self._dumped)
+
+    def to_text(self) -> str:
+        """`to_json` as text."""
+        return orjson.dumps(self._dumped, option=orjson.OPT_SORT_KEYS).decode()
 
     def content_key(self) -> str:
         """SHA-256 over all but `event_id` and `captured_at`: equal for duplicates."""
-        content = self.to_json()
-        content.pop("event_id", None)
-        content.pop("captured_at", None)
-        return _digest(content)
+        return _digest({k: v for k, v in self._dumped.items() if k not in ("event_id", "captured_at")})
 
     def natural_key(self) -> str:
         """SHA-256 over CTE, lot or crop, date, place, counterparts; equal where records contradict (V-GEN-13).
@@ -131,6 +132,14 @@ class Record(Shape):
         counterparts = sorted(place.identity_text for place in self.counterparts)
         place = self.place.identity_text if self.place else ""
         return _digest([self.cte_type, self._lot_key(), str(self.on), place, counterparts])
+
+    @cached_property
+    def _dumped(self) -> dict[str, Any]:
+        dumped = self.model_dump(mode="json", exclude_none=True)
+        for name in self.optional_lists:
+            if not dumped.get(name):
+                dumped.pop(name, None)
+        return dumped
 
     def _lot_key(self) -> list[str]:
         code = self.lot_code

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from engine.fsma.crops import Cooling, Harvesting
 from engine.fsma.cte_types import CteType
 from engine.fsma.movements import FirstLandBasedReceiving, Receiving, ReceivingExemptSource, Shipping
+from engine.fsma.other import records as others
 from engine.fsma.packing import Packing, Received
 from engine.fsma.record import LotRecord, Record
 from engine.fsma.transformation import Input, Transformation
@@ -60,4 +61,4 @@ def from_json(stored: dict[str, Any]) -> Record:
 
     stored: what `Record.to_json` gave; anything else raises pydantic's ValidationError.
     """
-    return _ANY.validate_python(stored)
+    return others.from_json(stored) if "record_type" in stored else _ANY.validate_python(stored)

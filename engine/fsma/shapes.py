@@ -16,6 +16,7 @@ from engine.fsma.descriptions import (
     UnitContent,
 )
 from engine.fsma.kdes import Form
+from engine.fsma.other import elements
 
 Pointer = list[str | int]
 Fault = dict[str, Any]
@@ -32,6 +33,7 @@ _LISTS = {
     Form.INPUTS: (dict,),
     Form.GAPS: (dict, str),
     Form.CANDIDATES: (dict, str),
+    Form.TEXTS: (str, int, float),
 }
 _NESTED = {
     Form.RECEIVED: {k.field: k.form for k in kdes.RECEIVED_ITEM},
@@ -64,6 +66,11 @@ FORMS: dict[str, Form] = {
         kdes.SHIPPING,
         kdes.RECEIVING,
         kdes.TRANSFORMATION,
+        elements.KILL_STEP,
+        elements.AGREEMENT,
+        elements.FARM_DIRECT,
+        elements.AD_HOC,
+        elements.ONE_UP_ONE_BACK,
     )
     for k in table
 }

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Longest text a field may hold. Neo4j indexes no value of more than 8 kB, and no data element comes near.
 LONGEST = 1_000
@@ -18,6 +19,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
     }
 )
+_WORDS = re.compile(r"[^\W_]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_BUT_FNC1 = re.compile(r"[\x00-\x1c\x1e\x1f\x7f-\x9f]")
@@ -53,6 +55,15 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Text for comparing without regard to case."""
     return plain(plain(text).upper())
+
+
+@lru_cache(maxsize=4096)
+def words(text: str | None) -> str:
+    """Text for matching names: letters and digits only, case and accents folded, words joined by one blank."""
+    if not text:
+        return ""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(_WORDS.findall("".join(c for c in folded if not unicodedata.combining(c))))
 
 
 def is_placeholder(text: str) -> bool:

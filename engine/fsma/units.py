@@ -31,7 +31,6 @@ _BY_NAME = {
     for unit, line in _SYNONYMS.items()
     for name in (unit, unit.replace("_", " "), *line.split(", "))
 }
-KILOGRAMS = {"pound": 0.45359237, "kilogram": 1.0, "metric_ton": 1000.0, "ounce": 0.028349523125}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _LEADING_NUMBER = re.compile(rf"([+-]?{_NUMBER})\s*(.*)", re.S)
 _EACH = re.compile(

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from engine.fsma.cte_types import CteType
-from engine.fsma.rules import crops, general, lots, places, products, seafood, seeds, transformations
+from engine.fsma.rules import (
+    crops,
+    general,
+    lots,
+    places,
+    products,
+    seafood,
+    seeds,
+    transformations,
+    transporters,
+)
 from engine.fsma.rules.case import Case
 
 Check = Callable[[Case], None]
@@ -16,7 +26,7 @@ _CROP: tuple[Check, ...] = (*_ALWAYS, crops.commodity, crops.growing_area, produ
 _PACKED: tuple[Check, ...] = (*_LOT, crops.received, seeds.sprouts)
 
 CHECKS: Mapping[CteType, tuple[Check, ...]] = {
-    kind: (*checks, general.required, places.descriptions)
+    kind: (*checks, general.required, places.descriptions, transporters.check)
     for kind, checks in {
         CteType.HARVESTING: _CROP,
         CteType.COOLING: (*_ALWAYS, crops.commodity, products.on_list),

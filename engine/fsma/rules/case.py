@@ -12,12 +12,16 @@ from engine.fsma.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A record, what was noted while it was read, and the moment it is judged at."""
+    """A record, what was noted while it was read, and the moment it is judged at.
+
+    transporters: known carriers, as `rules.transporters.names` gives them.
+    """
 
     record: Record
     kind: CteKind
     notes: Notes
     now: datetime
+    transporters: frozenset[str] = frozenset()
 
     def note(
         self,

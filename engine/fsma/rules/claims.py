@@ -58,6 +58,13 @@ def settle(record: Record, notes: Notes) -> list[Finding]:
     ]
 
 
+def holds(record: Record) -> bool:
+    """True where the record carries a claim of a paragraph of 1.1305 that is valid on its day."""
+    claim, day = record.exemption_claim, record.on
+    return bool(claim and day and _PARAGRAPH.fullmatch(claim.paragraph)
+                and _covers(day, claim.valid_from, claim.valid_until))
+
+
 def _is_gap(finding: Finding) -> bool:
     # A value that was sent and is plainly wrong is no gap, and stays a warning.
     wrong = finding.rule.startswith("V-LOC") and finding.value is not None
