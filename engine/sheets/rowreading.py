@@ -1,0 +1,272 @@
+"""One row into the fields of one event, each with the cell it came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.fsma.dates import Order
+from engine.fsma.kdes import RECEIVED
+from engine.fsma.text import is_placeholder
+from engine.sheets import cleaning, remainder
+from engine.sheets.columns import Understood
+from engine.sheets.date_order import DateOrders, is_ambiguous
+from engine.sheets.forms import Reads, is_event
+from engine.sheets.grid import FAULT, FORMULA, Line, Value, letters, shown
+from engine.sheets.notes import note
+from engine.sheets.places import GLN_ONLY, place
+from engine.sheets.seen import SheetNote
+from engine.sheets.steps import Step, candidates, step_of
+
+RECEIVED_FIELDS = tuple(element.field for element in RECEIVED)
+_CAREFREE = frozenset((Reads.TEXT, Reads.NUMBER))
+# Codes that are text already need a look only where a program may have written them as numbers.
+_CODES = frozenset((Reads.CODE, Reads.LOT, Reads.GTIN, Reads.DIGITS))
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """What one row says.
+
+    event: its own fields. item: of `inputs`, the one this row tells of. lists: other items by list and place.
+    cells: column letters by path, for what a column does not tell by itself.
+    """
+
+    line: Line
+    event: dict[str, Any]
+    item: dict[str, Any] = field(default_factory=dict)
+    lists: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    notes: list[SheetNote] = field(default_factory=list)
+
+
+class RowReader:
+    """Reads the rows of one table as one type of record.
+
+    orders: of its text dates. declared: the order its sender declared, which judge() then applies.
+    """
+
+    def __init__(
+        self, understood: Understood, orders: DateOrders, declared: Order | None, from_1904: bool, escaped: bool
+    ) -> None:
+        self.understood = understood
+        self._kind_field = "cte_type" if is_event(understood.kind) else "record_type"
+        self._steps = tuple(step_of(understood.kind, column, match) for column, match in understood.fields.items())
+        self._orders, self._declared, self._from_1904, self._escaped = orders, declared, from_1904, escaped
+        self._formulas_told: set[int] = set()
+        self._orders_told: set[int] = set()
+        self._clean: dict[Reads, Callable[[Value, Step, ReadRow], Any]] = {
+            Reads.TEXT: self._text, Reads.PLACE: self._place, Reads.DATE: self._date, Reads.NUMBER: self._number,
+            Reads.FLAG: lambda value, step, row: cleaning.flag(value),
+            Reads.LIST: lambda value, step, row: cleaning.split_list(shown(value)),
+            Reads.CANDIDATES: lambda value, step, row: candidates(shown(value)),
+            Reads.GAPS: lambda value, step, row: _unless_blank(cleaning.split_list(shown(value))),
+            **dict.fromkeys((Reads.CODE, Reads.LOT, Reads.GTIN, Reads.DIGITS), self._code),
+        }  # fmt: skip
+
+    def read(self, line: Line) -> ReadRow:
+        """The row's fields; what cannot be read is noted and left out, or left for judge() to ask for."""
+        row = ReadRow(line, {self._kind_field: self.understood.kind})
+        values, width = line.values, len(line.values)
+        if line.odd:
+            self._oddities(line, row)
+        event, escaped = row.event, self._escaped
+        for step in self._steps:
+            column, _, how, _, _, head, leaf, plain = step
+            if column >= width or (value := values[column]) is None:
+                continue
+            if type(value) is str:
+                if escaped:
+                    value = cleaning.unescaped(value)
+                if how not in _CAREFREE and (how not in _CODES or "E+" in value or ".0" in value or ",0" in value):
+                    value = self._clean[how](value, step, row)
+            else:
+                value = self._clean[how](value, step, row)
+            if value is None:
+                continue
+            if plain:
+                target = event if head is None else event.setdefault(head, {})
+                if leaf not in target:
+                    target[leaf] = value
+                    continue
+            self._put(row, step, value)
+        self._reference(event)
+        self._documents(row)
+        if self.understood.further is not None:
+            self._further(row)
+        if self._declared:
+            row.event["date_format"] = str(self._declared)
+        return row
+
+    def _put(self, row: ReadRow, step: Step, value: Any) -> None:
+        if step.into is None:
+            target = row.event
+        elif step.into[1] == "" and step.into[0] == "inputs":
+            target = row.item
+        else:
+            slots = row.lists.setdefault(step.into[0], {})
+            target = slots.setdefault(int(step.into[1]) if step.into[1] else 100 + step.column, {})
+            if step.match.paper:
+                target["document_type"] = step.match.paper
+        if step.head is not None:
+            target = target.setdefault(step.head, {})
+        if isinstance(value, dict) and step.reads is Reads.PLACE:
+            for part, text in value.items():
+                target.setdefault(part, text)
+                row.cells.setdefault(f"{step.path.rpartition('.')[0]}.{part}", letters(step.column))
+            return
+        if step.leaf in target and not _says_nothing(target[step.leaf]):
+            return
+        target[step.leaf] = value
+
+    def _oddities(self, line: Line, row: ReadRow) -> None:
+        for column, what in line.odd.items():
+            match = self.understood.fields.get(column)
+            if match is None:
+                continue
+            at = {"row": line.number, "column": column, "field": match.field}
+            if what.startswith(FAULT):
+                error = what.removeprefix(FAULT).strip()
+                row.notes.append(
+                    note(
+                        "V-SHT-07",
+                        f"The cell holds the error value {error}; it counts as blank.",
+                        "Ask for the value that belongs there.",
+                        value=error,
+                        **at,
+                    )
+                )
+            elif what != FORMULA:
+                row.notes.append(
+                    note(
+                        "V-SHT-02",
+                        "The cell holds a formula whose result is not in the file.",
+                        "Open the file in the spreadsheet program, save it, and send it again.",
+                        severity="warning",
+                        **at,
+                    )
+                )
+            elif column not in self._formulas_told:
+                self._formulas_told.add(column)
+                row.notes.append(
+                    note(
+                        "V-SHT-02",
+                        "The column holds formulas; their stored results were read.",
+                        "Nothing to do if the file was saved after its last change.",
+                        **at,
+                    )
+                )
+
+    def _text(self, value: Value, step: Step, row: ReadRow) -> Any:
+        return shown(value)
+
+    def _number(self, value: Value, step: Step, row: ReadRow) -> Any:
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else shown(value)
+
+    def _code(self, value: Value, step: Step, row: ReadRow) -> Any:
+        try:
+            found = cleaning.code(value, step.reads)
+        except cleaning.Mangled as fault:
+            needed = step.reads is Reads.LOT
+            _tell(row, step, value, "V-SHT-01", fault.message, fault.question, severity="error" if needed else "warning")
+            return None
+        if step.reads is Reads.LOT and cleaning.has_point_zero(value):
+            message = f"The code “{found}” ends in zeros after the point; a program may have added them."
+            _tell(row, step, value, "V-SHT-16", message, "Compare it with the code as printed, and correct it.")
+        return found
+
+    def _place(self, value: Value, step: Step, row: ReadRow) -> Any:
+        text = shown(value)
+        if not step.match.whole:
+            match = GLN_ONLY.fullmatch(text) if "GLN" in text else None
+            return {"gln": match.group(1)} if match else text
+        try:
+            parts = place(text)
+        except cleaning.Mangled as fault:
+            _tell(row, step, value, "V-SHT-11", fault.message, fault.question)
+            return None
+        return parts if len(parts) > 1 or "gln" in parts else text
+
+    def _date(self, value: Value, step: Step, row: ReadRow) -> Any:
+        if (found := cleaning.day(value)) is not None:
+            return found
+        if (found := cleaning.serial_day(value, self._from_1904)) is not None:
+            message = f"The number was read as {found}, the day it stands for in the spreadsheet's calendar."
+            _tell(row, step, value, "V-SHT-10", message, "Format the column as dates.")
+            return found
+        text = shown(value)
+        if self._declared or not is_ambiguous(text):
+            return text
+        decision = self._orders.of(step.column)
+        if decision.order is None:
+            return text
+        if step.column not in self._orders_told:
+            self._orders_told.add(step.column)
+            message = f"Dates of this column that can be read two ways were read as {decision.order}: {decision.why}."
+            _tell(row, step, value, "V-SHT-05", message, "Declare date_format if that is wrong.")
+        return cleaning.ordered(text, decision.order)
+
+    def _reference(self, event: dict[str, Any]) -> None:
+        told = event.get("tlc_source_reference")
+        if isinstance(told, dict) and isinstance(value := told.get("value"), str):
+            event["tlc_source_reference"] = {**told, **remainder.reference(value)}
+
+    def _documents(self, row: ReadRow) -> None:
+        listed = row.lists.pop("reference_documents", None)
+        if listed:
+            pairs = [listed[slot] for slot in sorted(listed)]
+            row.event["reference_documents"] = remainder.documents(
+                (pair.get("document_type"), pair.get("document_number")) for pair in pairs
+            )
+
+    def _further(self, row: ReadRow) -> None:
+        """What our own export says of the row beside FDA's columns."""
+        values, at = row.line.values, self.understood.further
+        text = values[at] if at < len(values) else None
+        if not isinstance(text, str):
+            return
+        # "n/a" says that the columns tell all there is.
+        text = "{}" if is_placeholder(text) else text
+        if self._escaped:
+            values = [cleaning.unescaped(value) if isinstance(value, str) else value for value in values]
+        cells = {
+            root: tuple(values[c] if c < len(values) else None for c in columns)
+            for root, columns in self.understood.parts.items()
+        }
+        told = remainder.apply(text, row.event, row.item, cells)
+        if told is None:
+            row.notes.append(
+                note(
+                    "V-SHT-17",
+                    "What our export wrote here cannot be read; nothing was taken from it.",
+                    "Leave the column as exported, or delete it.",
+                    row=row.line.number,
+                    column=at,
+                    severity="warning",
+                )
+            )
+            return
+        changed, received = told
+        if received:
+            block = {name: row.event.pop(name) for name in RECEIVED_FIELDS if name in row.event}
+            changed += remainder.add_to_block(received, block, cells)
+            row.event["received"] = [block]
+        if changed:
+            message = f"Changed since the export: {', '.join(changed)}; codes that belonged to them were left out."
+            row.notes.append(
+                note("V-SHT-17", message, "Nothing to do if that is meant.", row=row.line.number, column=at)
+            )
+
+
+def _tell(row: ReadRow, step: Step, value: Value, rule: str, message: str, hint: str,
+          severity: str | None = None) -> None:
+    """A note on the cell a step reads."""
+    at = {"row": row.line.number, "column": step.column, "field": step.path, "value": value}
+    row.notes.append(note(rule, message, hint, severity=severity, **at))
+
+
+def _says_nothing(value: Any) -> bool:
+    return isinstance(value, str) and is_placeholder(value)
+
+
+def _unless_blank(entries: list[str]) -> list[str] | None:
+    return [entry for entry in entries if not is_placeholder(entry)] or None

@@ -1,0 +1,212 @@
+"""Words people put over their columns, by the data element they mean; FDA's own captions come from its template."""
+
+# What a location's, a product's or another object's parts are called.
+LOCATION_PARTS = {
+    "business_name": ("business name", "name", "company", "location name", "site name", "facility name"),
+    "phone": ("phone number", "phone", "contact phone", "phone no"),
+    "street_address": (
+        "street address or geographic coordinates", "street address", "address", "street", "geographic coordinates",
+        "coordinates", "address 1", "address line 1", "physical address",
+    ),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "lon", "lng", "long"),
+    "city": ("city", "town", "city name"),
+    "state_region": ("state or region", "state", "region", "province", "state code"),
+    "postal_code": ("zip or postal code", "zip code", "zip", "postal code", "postcode"),
+    "country": ("country", "country code", "country name"),
+    "gln": ("gln", "global location number", "gln number"),
+    "ffrn": ("ffrn", "food facility registration number", "fda food facility registration number"),
+}  # fmt: skip
+PRODUCT_PARTS = {
+    "product_name": ("product name", "name", "item name", "item", "item description"),
+    "brand": ("brand name", "brand"),
+    "commodity": ("commodity",),
+    "variety": ("variety",),
+    "packaging_size": ("packaging size", "pack size", "package size", "size", "case size"),
+    "packaging_style": ("packaging style", "package style", "style", "pack style", "packaging", "package type"),
+    "gtin": ("gtin", "case gtin", "product gtin", "upc"),
+    "ftl_category": ("ftl category", "food traceability list category"),
+}
+OTHER_PARTS = {
+    "reference": {"type": ("type",), "value": ("value", "")},
+    "content": {"quantity": ("quantity",), "unit": ("unit",)},
+    "claim": {part: (part,) for part in ("paragraph", "evidence", "valid_from", "valid_until")},
+}
+
+# What a place or product is called, by field; a caption names it alone (its name is meant) or before a part.
+BLOCKS = {
+    "immediate_subsequent_recipient": ("immediate subsequent recipient", "subsequent recipient", "recipient",
+                                       "next recipient", "ship to", "sent to", "delivered to"),
+    "ship_to_location": ("ship to location", "ship to", "shipped to", "immediate subsequent recipient", "recipient",
+                         "subsequent recipient", "consignee", "customer", "deliver to", "delivered to", "destination",
+                         "receiver"),
+    "ship_from_location": ("ship from location", "ship from", "shipped from", "shipper", "origin", "sender",
+                           "ship location", "location from which you shipped"),
+    "tlc_source": ("tlc source", "traceability lot code source", "lot code source", "lot source"),
+    "immediate_previous_source": ("immediate previous source", "previous source", "supplier", "vendor",
+                                  "received from", "shipped from", "ship from", "shipper"),
+    "receiving_location": ("receiving location", "received at location", "receiver", "ship to", "received location",
+                           "where received", "location received"),
+    "harvest_farm": ("harvest farm", "farm", "farm where harvested", "harvesting farm", "harvest location"),
+    "cooling_location": ("cooling location", "cooler", "cooled at location", "where cooled"),
+    "packing_location": ("packing location", "packer", "initial packer", "packinghouse", "packing house",
+                         "where packed", "initial packing location"),
+    "source_location": ("source location", "received from", "supplier", "person received from", "source"),
+    "first_receiver_location": ("first receiver location", "first receiver", "first land based receiver", "receiver",
+                                "landing location"),
+    "transformation_location": ("transformation location", "processor", "processing location", "where transformed",
+                                "plant"),
+    "seed_grower_location": ("seed grower location", "seed grower"),
+    "seed_conditioner_location": ("seed conditioner location", "seed conditioner", "seed processor"),
+    "seed_packinghouse_location": ("seed packinghouse location", "seed packinghouse"),
+    "seed_repacker_location": ("seed repacker location", "seed repacker"),
+    "seed_supplier_location": ("seed supplier location", "seed supplier"),
+    "record_owner": ("record owner",),
+    "product": ("product", "product description", "product description of the food treated", "packed product",
+                "packed food", "item", "finished product",
+                "output product", "new product"),
+    "input_product": ("input product", "ingredient", "input", "incoming product", "input product description"),
+    "location": ("location description for where the kill step was applied",
+                 "location description for where the food was", "location", "site", "own location"),
+    "shipper": ("location description for the shipper", "shipper"),
+    "receiver": ("location description for the receiver", "receiver"),
+    "previous_source": ("location description for the immediate previous source", "immediate previous source",
+                        "previous source", "supplier", "received from"),
+    "next_recipient": ("location description for the immediate subsequent recipient", "immediate subsequent recipient",
+                       "subsequent recipient", "next recipient", "recipient", "customer", "ship to"),
+    "farm_address": ("farm address", "farm", "address of farm"),
+    "place_address": ("place address", "place", "place of purchase", "store"),
+    "tlc_source_reference": ("tlc source reference", "traceability lot code source reference",
+                             "lot code source reference"),
+    "unit_content": ("unit content",),
+    "exemption_claim": ("exemption claim",),
+}  # fmt: skip
+
+# The parties of one event where a sheet of all types has them under From and To; our export's own is one.
+PARTIES = {
+    kind: {field: (word,) for word, field in (("from", source), ("to", target)) if field}
+    for kind, (source, target) in {
+        "harvesting": ("harvest_farm", "immediate_subsequent_recipient"),
+        "cooling": ("cooling_location", "immediate_subsequent_recipient"),
+        "initial_packing": ("harvest_farm", "packing_location"),
+        "initial_packing_sprouts": ("harvest_farm", "packing_location"),
+        "initial_packing_exempt_source": ("source_location", "packing_location"),
+        "transformation_unpacked_rac": ("harvest_farm", "packing_location"),
+        "first_land_based_receiving": (None, "first_receiver_location"),
+        "shipping": ("ship_from_location", "ship_to_location"),
+        "receiving": ("immediate_previous_source", "receiving_location"),
+        "receiving_exempt_source": ("immediate_previous_source", "receiving_location"),
+        "transformation": (None, "transformation_location"),
+    }.items()
+}
+
+# Single values, by field.
+SCALARS = {
+    "tlc": ("traceability lot code", "lot code", "tlc", "new traceability lot code", "new lot code", "lot id",
+            "output lot code", "output traceability lot code", "batch code", "assigned traceability lot code"),
+    "lot": ("lot number", "lot", "batch", "batch number", "batch lot", "batch or lot number", "lot no"),
+    "gtin": ("gtin", "case gtin", "gtin 14", "product gtin", "upc", "case code"),
+    "commodity": ("commodity", "crop"),
+    "variety": ("variety",),
+    "commodity_received": ("commodity received", "commodity"),
+    "variety_received": ("variety received", "variety"),
+    "quantity": ("quantity", "amount", "number of units"),
+    "unit_of_measure": ("unit of measure", "unit", "quantity unit", "measure"),
+    "quantity_received": ("quantity received", "received quantity", "input quantity"),
+    "unit_of_measure_received": ("unit of measure received", "received unit of measure", "received unit",
+                                 "unit received", "quantity received unit", "input unit of measure"),
+    "quantity_packed": ("quantity packed", "packed quantity", "quantity"),
+    "unit_of_measure_packed": ("unit of measure packed", "packed unit of measure", "packed unit", "unit packed",
+                               "unit of measure", "unit"),
+    "growing_area_name": ("growing area name", "growing area", "field name", "field", "block", "ranch block",
+                          "name of field", "field or growing area"),
+    "aquaculture_container_name": ("aquaculture container name", "container name", "pond", "pond name", "tank name"),
+    "harvester_business_name": ("harvester business name", "harvester name", "harvester"),
+    "harvester_phone": ("harvester phone number", "harvester phone"),
+    "harvest_date": ("harvest date", "date harvested", "date of harvest"),
+    "cooling_date": ("cooling date", "date cooled", "date of cooling"),
+    "received_date": ("received date", "date received", "receiving date", "receipt date", "date of receipt",
+                      "arrival date"),
+    "ship_date": ("ship date", "date shipped", "shipping date", "shipment date", "date of shipment"),
+    "packing_date": ("packing date", "pack date", "date packed", "initial packing date", "date of packing"),
+    "landing_date": ("landing date", "date landed", "date of landing"),
+    "transformation_date": ("transformation date", "date transformed", "transformation completion date",
+                            "production date", "date completed", "completion date", "date of transformation"),
+    "harvest_date_start": ("harvest date start", "harvest start date", "first harvest date", "harvest date from"),
+    "harvest_date_end": ("harvest date end", "harvest end date", "last harvest date", "harvest date to"),
+    "harvest_locations": ("harvest locations", "harvest locations for the trip", "catch area", "catch areas",
+                          "fishing area", "fao area"),
+    "species_or_market_name": ("species or market name", "species", "market name", "acceptable market name",
+                               "species or acceptable market name"),
+    "inputs[].input_tlc": ("input traceability lot code", "input lot code", "input tlc", "ingredient lot code",
+                           "ingredient traceability lot code", "incoming traceability lot code", "incoming lot code",
+                           "source lot code"),
+    "inputs[].gtin": ("input gtin", "gtin of the ftl food used", "ingredient gtin"),
+    "inputs[].lot": ("input lot", "input lot number", "ingredient lot", "ingredient lot number"),
+    "inputs[].input_quantity_used": ("input quantity used", "input quantity", "quantity used", "ingredient quantity"),
+    "inputs[].input_unit_of_measure": ("input unit of measure", "input unit", "unit used", "unit of measure used",
+                                       "quantity used unit", "ingredient unit of measure"),
+    "seed_type_or_taxonomic_name": ("seed type", "seed type or taxonomic name", "taxonomic name"),
+    "seed_receipt_date": ("seed receipt date", "date seeds received", "seed received date"),
+    "tlc_candidates": ("candidate traceability lot codes", "tlc candidates"),
+    "tlcs_received": ("traceability lot codes of the food treated", "lot codes received", "lot codes",
+                      "traceability lot codes"),
+    "applied_date": ("kill step date", "date applied", "date of kill step"),
+    "record_number": ("process record number", "record number"),
+    "kind": ("kind of agreement", "type of agreement"),
+    "effective_date": ("effective date",),
+    "renew_by": ("renew by", "renewal date"),
+    "printed_names": ("printed names", "names"),
+    "substance": ("substance of the agreement", "substance"),
+    "packaging": ("how the food was packaged", "packaging"),
+    "purchase_date": ("purchase date", "date of purchase", "date purchased"),
+    "place_name": ("place name", "name of the place of purchase", "place of purchase", "store name"),
+    "farm_name": ("farm name", "name of farm"),
+    "food_name": ("food name", "name of food", "food"),
+    "product_name": ("product name", "name of product", "product"),
+    "event_id": ("event id", "record reference", "event number"),
+}  # fmt: skip
+
+# Columns that hold the number of one kind of paper, whose name is then the document's type.
+PAPERS = {
+    "Bill of Lading": ("bill of lading", "bol", "bol number", "bill of lading number"),
+    "Purchase Order": ("purchase order", "po", "po number", "purchase order number"),
+    "Invoice": ("invoice", "invoice number"),
+    "Advance Shipping Notice": ("advance shipping notice", "asn", "asn number", "advance ship notice"),
+    "Work Order": ("work order", "work order number"),
+    "Production Log": ("production log", "production log number"),
+    "Batch Log": ("batch log", "batch log number"),
+    "Receipt of Goods": ("receipt of goods", "goods receipt", "receipt number"),
+}
+DOCUMENT_PARTS = {
+    "document_type": ("reference document type", "document type", "reference type"),
+    "document_number": ("reference document number", "document number", "reference number", "reference document",
+                        "reference documents"),
+}  # fmt: skip
+
+# Captions of columns our own export adds that say nothing about the food.
+OURS = (
+    "filled in from master data",
+    "recorded by",
+    "ring",
+    "source document sha-256",
+    "event id",
+    "candidate traceability lot codes",
+)
+RECORD_ID = ("record id",)
+TYPE_COLUMNS = ("cte type", "event type", "cte", "record type", "type of event", "kind of event")
+
+# Names of sheets people use, by type; FDA's own come from its template.
+SHEET_NAMES = {
+    "harvesting": ("harvest", "harvests", "harvesting"),
+    "cooling": ("cooling", "cooler"),
+    "initial_packing": ("packing", "initial packing", "packed"),
+    "initial_packing_sprouts": ("sprouts", "seeds"),
+    "first_land_based_receiving": ("first land based receiving", "landing", "landings", "flbr"),
+    "shipping": ("ship", "ships", "shipment", "shipments", "shipping", "shipped", "outbound", "sales"),
+    "receiving": ("receiving", "received", "receipts", "receipt", "inbound"),
+    "transformation": ("transformation", "transformations", "production", "processing"),
+    "kill_step_record": ("kill step", "kill steps"),
+    "written_agreement": ("written agreements", "agreements"),
+    "one_up_one_back": ("one-up one-back", "one up one back"),
+}
