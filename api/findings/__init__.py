@@ -1,0 +1,1 @@
+"""Findings: what is wrong with records, and the rules that say so."""

@@ -1,0 +1,10 @@
+// Places that share a likeness with places.
+// param places list<integer>  place numbers
+// param most   integer        likenesses of more places than this say nothing
+// returns  no, others
+UNWIND $places AS no
+MATCH (:Location {no: no})-[:LIKE]->(k:Likeness)
+WHERE COUNT { (k)<-[:LIKE]-() } <= $most
+MATCH (k)<-[:LIKE]-(p:Location)
+WHERE p.no <> no
+RETURN no, collect(DISTINCT p.no) AS others

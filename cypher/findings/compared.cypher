@@ -1,0 +1,5 @@
+// Descriptions whose places have been compared with others.
+// param keys list<string> keys of descriptions
+UNWIND $keys AS key
+MATCH (d:PlaceDescription {key: key})
+SET d.compared = size(d.recorders)

@@ -1,0 +1,16 @@
+// The last standing movement of each kind on lanes that an exempt source uses.
+// param lanes list<string> from and to, as place numbers with > between them
+// returns  lane, records   numbers
+UNWIND $lanes AS lane
+WITH lane WHERE EXISTS {
+  MATCH (c:CTE {lane: lane, cte_type: 'receiving_exempt_source'}) WHERE c.superseded_at = 9223372036854775807
+}
+UNWIND ['shipping', 'receiving', 'receiving_exempt_source'] AS kind
+CALL (lane, kind) {
+  MATCH (c:CTE {lane: lane, cte_type: kind})
+  WHERE c.superseded_at = 9223372036854775807
+  RETURN c.no AS no
+  ORDER BY c.on DESC, c.key DESC
+  LIMIT 1
+}
+RETURN lane, collect(no) AS records

@@ -1,0 +1,10 @@
+// Places at which food is now known to have been, or no more, and those whose own events are recorded, or no more.
+// param places list<integer> place numbers
+// returns  handled, reporting   numbers of the places where the one or the other changed
+UNWIND $places AS no
+MATCH (p:Location {no: no})
+WITH p, EXISTS { (p)<-[:AT]-(:Stock) } AS handled, EXISTS { (:CTE {own: no}) } AS reports
+WITH p, handled, reports, coalesce(p.handled, false) <> handled AS first, coalesce(p.reports, false) <> reports AS other
+WHERE first OR other
+SET p.handled = handled, p.reports = reports
+RETURN collect(CASE WHEN first THEN p.no END) AS handled, collect(CASE WHEN other THEN p.no END) AS reporting

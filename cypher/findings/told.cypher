@@ -1,0 +1,5 @@
+// Keep findings of records just written.
+// param rows list<map> properties of a finding
+UNWIND $rows AS row
+CREATE (f:Finding)
+SET f = row
