@@ -1,6 +1,36 @@
-"""Looking at worker processes from outside."""
+"""Worker processes as tests start and watch them from outside."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
 
 import psutil
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).parents[1]
+QUICK = {"LOTGRAPH_LIMIT_SWEEP_SECONDS": "0.5", "LOTGRAPH_LIMIT_QUEUE_GRACE_SECONDS": "1",
+         "LOTGRAPH_LIMIT_HEARTBEAT_SECONDS": "0.5", "LOTGRAPH_LIMIT_HEARTBEAT_LOST_SECONDS": "5"}
+"""Limits that let a dead worker be noticed within seconds."""
+
+
+@contextmanager
+def worker_starter(environment: dict[str, str], log: Path) -> Iterator[Callable[[], psutil.Process]]:
+    """Starts worker processes, stopped at the end. environment: of the servers, with limits of the test."""
+    with ExitStack() as stack:
+        def start() -> psutil.Process:
+            file = stack.enter_context(log.open("ab"))
+            process = subprocess.Popen([sys.executable, "-m", "workers.run"], cwd=ROOT,
+                                       env={**os.environ, **QUICK, **environment}, stdout=file, stderr=file)
+            stack.callback(_end, process)
+            return psutil.Process(process.pid)
+        yield start
 
 
 def horse_of(worker: psutil.Process) -> psutil.Process | None:
@@ -12,3 +42,20 @@ def horse_of(worker: psutil.Process) -> psutil.Process | None:
         except psutil.NoSuchProcess:
             continue
     return None
+
+
+def within(seconds: float, condition: Callable[[], T]) -> T:
+    """The condition's answer once it is true."""
+    over, pause = time.monotonic() + seconds, Event()
+    while not (answer := condition()):
+        assert time.monotonic() < over, "it did not come true in time"
+        pause.wait(0.05)
+    return answer
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()

@@ -1,4 +1,4 @@
-"""The queue of export jobs on Redis, through RQ.
+"""The queue of jobs on Redis, through RQ.
 
 Messages carry an id and nothing else, as JSON: what Redis holds is never unpickled. RQ keeps no result, makes no
 retry and repeats nothing on its own; a message that is lost with its worker or with Redis is sent again by the
@@ -7,7 +7,9 @@ sweeper, because RQ may drop it (rq issue 2015).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
+import structlog
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -15,11 +17,12 @@ from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
+from engine import metrics
 from engine.errors import Unavailable
 from engine.ids import new_id
 from engine.settings import Settings
 
-RENDER_EXPORT = "workers.jobs.render_export"
+RUN_JOB = "workers.jobs.run_job"
 
 # RQ ends a job from outside when the engine's own bound on the work has not.
 _MARGIN_SECONDS = 120
@@ -42,7 +45,7 @@ class RedisQueue:
 
     def __init__(self, settings: Settings):
         self._redis = connect(settings)
-        self._seconds = int(settings.limits.export_seconds) + _MARGIN_SECONDS
+        self._seconds = int(max(settings.limits.export_seconds, settings.limits.import_seconds)) + _MARGIN_SECONDS
         self._queue = Queue(queue_name(settings), connection=self._redis, serializer=JSONSerializer,
                             default_timeout=self._seconds)
         self._prefix = settings.queue_prefix
@@ -50,13 +53,22 @@ class RedisQueue:
     def enqueue(self, job_id: str) -> None:
         """Add a message. Its own id is new each time, because RQ lets a reused one inherit old times (issue 1228)."""
         with _errors():
-            self._queue.enqueue(RENDER_EXPORT, job_id, job_id=f"{job_id}_{new_id()}", job_timeout=self._seconds,
-                                result_ttl=0, failure_ttl=3600, description=f"export {job_id}")
+            self._queue.enqueue(RUN_JOB, job_id, job_id=f"{job_id}_{new_id()}", job_timeout=self._seconds,
+                                result_ttl=0, failure_ttl=3600, description=f"job {job_id}",
+                                meta=_origin())
 
     def waiting(self) -> set[str]:
         """Ids of the jobs whose message no worker has taken yet."""
         with _errors():
             return {message.partition("_")[0] for message in self._queue.get_job_ids()}
+
+    def backlog(self) -> tuple[int, float]:
+        """How many messages wait, and for how many seconds the first of them has."""
+        with _errors():
+            first = next(iter(self._queue.get_jobs(0, 1)), None)
+            since = first.enqueued_at if first is not None else None
+            age = (datetime.now(UTC) - since).total_seconds() if since else 0.0
+            return self._queue.count, max(0.0, age)
 
     def ping(self) -> None:
         """Return if Redis answers; raises Unavailable."""
@@ -81,9 +93,16 @@ class RedisQueue:
         return f"{self._prefix}:worker:{worker}"
 
 
+def _origin() -> dict[str, str]:
+    """The request that asks for the job, so that the worker's log lines carry its id; nothing outside of requests."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    return {"request_id": request_id} if request_id else {}
+
+
 @contextmanager
 def _errors() -> Iterator[None]:
     try:
-        yield
+        with metrics.timed(metrics.redis, "queue"):
+            yield
     except RedisError as error:
         raise Unavailable("The job queue does not answer. Try again in a moment.") from error

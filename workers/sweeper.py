@@ -13,17 +13,24 @@ from dataclasses import dataclass
 from engine import logs
 from engine.clock import SystemClock
 from engine.errors import Unavailable
+from engine.findings import Findings
 from engine.graph import Graph
+from engine.graph.warm import warm
 from engine.jobs.jobs import Jobs
 from engine.jobs.queue import Queue
 from engine.jobs.sweep import sweep
 from engine.settings import Settings, settings_from_environment
+from engine.webhooks import Courier
+from workers.chores import Chore
 from workers.queues import RedisQueue
 
 log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE_SECONDS = 10
 _BEATS_ALIVE = 4
+_WEBHOOK_SECONDS = 2
+# Plans are made anew as the graph grows; it is better that nobody waits for that.
+_PLANS_SECONDS = 30
 
 
 @dataclass
@@ -57,14 +64,27 @@ def run(settings: Settings, worker: str, parent: int, stop: threading.Event) -> 
     seconds = settings.limits.sweep_seconds
     graph, queue = Graph.open(settings), RedisQueue(settings)
     sweeper = Sweeper(Jobs(graph, SystemClock(), settings), queue, seconds)
+    for chore in _chores(graph, settings, stop):
+        chore.start()
     try:
         while os.getppid() == parent:
             pause = _turn(sweeper, queue, worker, seconds)
             if stop.wait(pause):
                 return
     finally:
+        stop.set()
         graph.close()
         queue.close()
+
+
+def _chores(graph: Graph, settings: Settings, stop: threading.Event) -> list[Chore]:
+    clock, seconds = SystemClock(), settings.limits.sweep_seconds
+    return [
+        Chore("webhooks", Courier(graph, clock, settings).deliver_due, min(seconds, _WEBHOOK_SECONDS), stop),
+        Chore("findings", Findings(graph, clock, settings.limits).settle, seconds, stop),
+        Chore("deadlines", Jobs(graph, clock, settings).give_notice, seconds, stop),
+        Chore("plans", lambda: warm(graph) and 0, _PLANS_SECONDS, stop),
+    ]
 
 
 def _turn(sweeper: Sweeper, queue: RedisQueue, worker: str, seconds: float) -> float:

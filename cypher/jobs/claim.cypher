@@ -7,7 +7,7 @@
 // param most          integer   attempts a job has
 // returns job, exhausted   map of the node's properties, and whether its attempts were used up before this one;
 // returns no row where the job is not to be had
-MATCH (j:ExportJob {id: $id})
+MATCH (j:Job {id: $id})
 SET j.lock = 0
 WITH j
 WHERE j.status = 'pending' OR (j.status = 'processing' AND (j.heartbeat_at < $lost_before OR j.retry_at <= $now))

@@ -4,6 +4,6 @@
 // param now          integer   epoch ms
 // returns job        map of the node's properties, of the job that is live now
 MERGE (j:ExportJob {live_key: $live_key})
-ON CREATE SET j += $properties, j.key = $live_key, j.status = 'pending', j.requested_at = $now, j.enqueued_at = $now,
-  j.attempts = 0, j.download_count = 0, j.lock = 0, j.staged = []
+ON CREATE SET j:Job, j += $properties, j.work = 'export', j.key = $live_key, j.status = 'pending',
+  j.requested_at = $now, j.enqueued_at = $now, j.attempts = 0, j.download_count = 0, j.lock = 0, j.staged = []
 RETURN j {.*} AS job

@@ -4,7 +4,7 @@
 // param now            integer       epoch ms
 // returns id           jobs this caller is to hand over
 UNWIND $ids AS wanted
-MATCH (j:ExportJob {id: wanted})
+MATCH (j:Job {id: wanted})
 SET j.lock = 0
 WITH j
 WHERE j.enqueued_at < $asked_before

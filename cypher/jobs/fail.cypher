@@ -4,7 +4,7 @@
 // param now     integer   epoch ms
 // param error   string    what the caller is told
 // returns job   map of the node's properties; no row where the attempt does not own the job
-MATCH (j:ExportJob {id: $id})
+MATCH (j:Job {id: $id})
 SET j.lock = 0
 WITH j
 WHERE j.status = 'processing' AND j.token = $token

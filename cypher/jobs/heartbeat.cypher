@@ -3,7 +3,7 @@
 // param token   string    secret of the attempt
 // param now     integer   epoch ms
 // returns id    no row where the attempt no longer owns the job
-MATCH (j:ExportJob {id: $id})
+MATCH (j:Job {id: $id})
 SET j.lock = 0
 WITH j
 WHERE j.status = 'processing' AND j.token = $token

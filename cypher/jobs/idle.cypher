@@ -4,7 +4,7 @@
 // param now            integer   epoch ms
 // param limit          integer   most jobs at once
 // returns id
-MATCH (j:ExportJob)
+MATCH (j:Job)
 WHERE (j.status = 'pending' AND j.enqueued_at < $asked_before)
    OR (j.status = 'processing' AND j.enqueued_at < $asked_before
        AND (j.heartbeat_at < $lost_before OR j.retry_at <= $now))

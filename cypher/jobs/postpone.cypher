@@ -4,7 +4,7 @@
 // param retry_at   integer   epoch ms
 // param fault      string    what stood in the way, for operators
 // returns id       no row where the attempt no longer owns the job
-MATCH (j:ExportJob {id: $id})
+MATCH (j:Job {id: $id})
 SET j.lock = 0
 WITH j
 WHERE j.status = 'processing' AND j.token = $token

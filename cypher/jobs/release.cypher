@@ -3,7 +3,7 @@
 // param worker     string    name of the worker that held it
 // param retry_at   integer   epoch ms
 // returns id       no row where the worker no longer holds the job
-MATCH (j:ExportJob {id: $id})
+MATCH (j:Job {id: $id})
 SET j.lock = 0
 WITH j
 WHERE j.status = 'processing' AND j.worker = $worker AND j.token IS NOT NULL

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from engine.clock import Clock, epoch_ms
 from engine.errors import Conflict, NotFound
@@ -13,13 +12,9 @@ from engine.jobs.decide import Decision, decide
 from engine.jobs.job import ExportJob, Format, Status, job_key
 from engine.jobs.listing import Filter
 from engine.jobs.transitions import Artifact, Attempt
+from engine.jobs.work import Work
 from engine.settings import Settings
 from engine.trace import Direction
-
-RETRY_AFTER = (timedelta(seconds=10), timedelta(seconds=60))
-"""Pauses after the first and after every later attempt."""
-
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -42,13 +37,13 @@ class Wanted:
         return job_key(self.organization, self.lot_id, self.direction, self.format)
 
 
-class Jobs:
+class Jobs(Work[ExportJob]):
     """The life of export jobs."""
 
+    called = "export"
+
     def __init__(self, graph: Graph, clock: Clock, settings: Settings):
-        self._graph = graph
-        self._clock = clock
-        self._limits = settings.limits
+        super().__init__(graph, clock, settings, ExportJob.of)
 
     # Asking
 
@@ -96,22 +91,6 @@ class Jobs:
 
     # Working
 
-    def claim(self, job_id: str, worker: str) -> Attempt | None:
-        """Take a job over, or None where another worker has it or it has ended.
-
-        A job whose attempts are used up is failed here: it lost its worker each time.
-        """
-        attempt = self._graph.transaction(lambda tx: transitions.claim(
-            tx, job_id, worker, self._clock.now(), self._lost_before(), self._limits.export_attempts))
-        if attempt and attempt.exhausted:
-            self.fail(attempt, self._used_up())
-            return None
-        return attempt
-
-    def beat(self, attempt: Attempt) -> None:
-        """Say that the attempt is alive. Raises Lost."""
-        self._graph.transaction(lambda tx: transitions.beat(tx, attempt, self._clock.now()))
-
     def stage(self, attempt: Attempt, artifact: str) -> None:
         """Note the S3 key that is about to be put. Raises Lost."""
         self._graph.transaction(lambda tx: transitions.stage(tx, attempt, artifact, self._clock.now()))
@@ -120,54 +99,11 @@ class Jobs:
         """End the job with its file. Raises Lost."""
         return self._graph.transaction(lambda tx: transitions.deliver(tx, attempt, artifact, self._clock.now()))
 
-    def fail(self, attempt: Attempt, error: str) -> ExportJob:
-        """End the job; `error` is what the caller is told. Raises Lost."""
-        return self._graph.transaction(lambda tx: transitions.fail(tx, attempt, error, self._clock.now()))
-
-    def postpone(self, attempt: Attempt, fault: str) -> None:
-        """Try again later, or fail the job after its last attempt. Raises Lost.
-
-        fault: what stood in the way, kept for operators and never shown to callers.
-        """
-        if attempt.job.attempts >= self._limits.export_attempts:
-            self.fail(attempt, self._used_up())
-            return
-        retry_at = self._clock.now() + _pause(attempt.job.attempts)
-        self._graph.transaction(lambda tx: transitions.postpone(tx, attempt, retry_at, fault))
-
-    def release(self, job_id: str, worker: str) -> bool:
-        """Take a job back from a worker whose process died; its next attempt is due after the usual pause."""
-        job = self.find(job_id)
-        if job is None or job.status is not Status.PROCESSING:
-            return False
-        retry_at = self._clock.now() + _pause(job.attempts)
-        return self._graph.transaction(lambda tx: transitions.release(tx, job_id, worker, retry_at))
-
-    # Recovering
-
-    def idle(self) -> list[str]:
-        """Jobs that wait for a worker: pending for a while, due for another attempt, or silent."""
-        now = self._clock.now()
-        rows = self._graph.read("jobs/idle", now=epoch_ms(now), asked_before=epoch_ms(now - self._grace),
-                                lost_before=epoch_ms(self._lost_before()), limit=_AT_ONCE)
-        return [row["id"] for row in rows]
-
-    def take_for_queue(self, job_ids: list[str]) -> list[str]:
-        """Of these jobs, those this caller is to enqueue: two sweepers never send the same message."""
-        now = self._clock.now()
-        return self._graph.transaction(lambda tx: transitions.enqueued(tx, job_ids, now - self._grace, now))
+    def give_notice(self) -> int:
+        """Tell webhooks of exports that nobody has answered for 12, 18, 23 or 24 hours; how many there were."""
+        return self._graph.transaction(lambda tx: transitions.give_notice(tx, self._clock.now()))
 
     # Inside
-
-    @property
-    def _grace(self) -> timedelta:
-        return timedelta(seconds=self._limits.queue_grace_seconds)
-
-    def _lost_before(self):
-        return self._clock.now() - timedelta(seconds=self._limits.heartbeat_lost_seconds)
-
-    def _used_up(self) -> str:
-        return f"The export could not be finished in {self._limits.export_attempts} attempts. Request it again."
 
     def _decide(self, newest: ExportJob | None, revision: int, refresh: bool, gone: str | None) -> Decision:
         lacks_file = newest is not None and gone is not None and newest.artifact == gone
@@ -198,10 +134,6 @@ class Jobs:
         }
         job = transitions.create(tx, wanted.key, properties, now)
         return job, job.id == job_id
-
-
-def _pause(attempts: int) -> timedelta:
-    return RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1]
 
 
 def _newest(tx: Transaction, key: str) -> ExportJob | None:

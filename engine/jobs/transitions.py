@@ -1,21 +1,27 @@
-"""Every change of an export job's state. Each is one statement that takes the node's write lock first.
+"""Every change of a job's state. Each is one statement that takes the node's write lock first.
 
     pending -> processing -> delivered | failed
+
+Claims, heartbeats, failures and what recovers jobs are the same for jobs of every kind; the rest is of exports.
 
 `SET j.lock = 0` changes nothing but makes the statement wait for whoever holds the node, so the status it then
 checks is the committed one. Nothing outside this module runs these statements, and nothing else writes `status`.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from engine.clock import epoch_ms
 from engine.graph import Transaction
 from engine.ids import new_id
+from engine.jobs import notices
 from engine.jobs.job import ExportJob, Status
 
 STATEMENTS = ("jobs/create", "jobs/claim", "jobs/heartbeat", "jobs/stage", "jobs/postpone", "jobs/release",
-              "jobs/deliver", "jobs/fail", "jobs/settle", "jobs/report", "jobs/count_download", "jobs/enqueued")
+              "jobs/deliver", "jobs/fail", "jobs/settle", "jobs/report", "jobs/count_download", "jobs/enqueued",
+              "jobs/notice")
 """The statements that write a job."""
 
 
@@ -25,13 +31,13 @@ class Lost(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One worker's hold on a job.
+    """One worker's hold on a job of whatever kind; every job has `id` and `attempts`.
 
     token: secret of the attempt. staged: S3 keys that earlier attempts may have put.
     exhausted: the job had no attempt left, so this one may only fail it.
     """
 
-    job: ExportJob
+    job: Any
     token: str
     staged: tuple[str, ...] = ()
     exhausted: bool = False
@@ -59,14 +65,15 @@ def create(tx: Transaction, key: str, properties: dict, now: datetime) -> Export
     return ExportJob.of(tx.run("jobs/create", live_key=key, properties=properties, now=epoch_ms(now))[0]["job"])
 
 
-def claim(tx: Transaction, job_id: str, worker: str, now: datetime, lost_before: datetime, most: int) -> Attempt | None:
-    """Take a job over, or None where another has it or it has ended."""
+def claim(tx: Transaction, job_id: str, worker: str, now: datetime, lost_before: datetime, most: int,
+          read: Callable[[Mapping[str, Any]], Any] = ExportJob.of) -> Attempt | None:
+    """Take a job over, or None where another has it or it has ended. read: makes the job of its node."""
     row = tx.one("jobs/claim", id=job_id, token=new_id(), worker=worker, now=epoch_ms(now),
                  lost_before=epoch_ms(lost_before), most=most)
     if row is None:
         return None
     node = row["job"]
-    return Attempt(ExportJob.of(node), node["token"], tuple(node["staged"]), row["exhausted"])
+    return Attempt(read(node), node["token"], tuple(node.get("staged") or ()), row["exhausted"])
 
 
 def beat(tx: Transaction, attempt: Attempt, now: datetime) -> None:
@@ -84,9 +91,16 @@ def postpone(tx: Transaction, attempt: Attempt, retry_at: datetime, fault: str) 
     _owned(tx.run("jobs/postpone", id=attempt.job.id, token=attempt.token, retry_at=epoch_ms(retry_at), fault=fault))
 
 
-def release(tx: Transaction, job_id: str, worker: str, retry_at: datetime) -> bool:
-    """Take the job back from a worker known to be dead; False where it holds it no longer."""
-    return bool(tx.run("jobs/release", id=job_id, worker=worker, retry_at=epoch_ms(retry_at)))
+def release(tx: Transaction, job_id: str, worker: str, next_attempt: Callable[[int], datetime]) -> bool:
+    """Take the job back from a worker known to be dead; False where it holds it no longer.
+
+    next_attempt: when, after so many attempts.
+    """
+    row = tx.one("jobs/any", id=job_id)
+    if row is None:
+        return False
+    retry_at = epoch_ms(next_attempt(row["job"]["attempts"]))
+    return bool(tx.run("jobs/release", id=job_id, worker=worker, retry_at=retry_at))
 
 
 def deliver(tx: Transaction, attempt: Attempt, artifact: Artifact, now: datetime) -> ExportJob:
@@ -95,22 +109,35 @@ def deliver(tx: Transaction, attempt: Attempt, artifact: Artifact, now: datetime
                  sha256=artifact.sha256, size=artifact.size, rows=artifact.rows, records=artifact.records,
                  filename=artifact.filename, revision=artifact.revision)
     if row is None:
-        return _said_before(tx, attempt, Status.DELIVERED)
+        return ExportJob.of(said_before(tx, attempt, Status.DELIVERED))
     job = ExportJob.of(row["job"])
     if job.retry_of:
         tx.run("jobs/settle", key=row["job"]["key"], chain=job.chain, now=epoch_ms(now))
+    notices.ended(tx, job, now)
     return job
 
 
-def fail(tx: Transaction, attempt: Attempt, error: str, now: datetime) -> ExportJob:
-    """End the job without a file. Saying it twice is harmless. Raises Lost."""
+def fail(tx: Transaction, attempt: Attempt, error: str, now: datetime) -> Mapping[str, Any]:
+    """End the job without a result; its node. Saying it twice is harmless. Raises Lost."""
     row = tx.one("jobs/fail", id=attempt.job.id, token=attempt.token, now=epoch_ms(now), error=error)
-    return ExportJob.of(row["job"]) if row else _said_before(tx, attempt, Status.FAILED)
+    if row is None:
+        return said_before(tx, attempt, Status.FAILED)
+    if isinstance(attempt.job, ExportJob):
+        notices.ended(tx, ExportJob.of(row["job"]), now)
+    return row["job"]
 
 
 def report(tx: Transaction, job_id: str, now: datetime) -> None:
     """Note that a caller has been told of the failure; only the first time counts."""
     tx.run("jobs/report", id=job_id, now=epoch_ms(now))
+
+
+def give_notice(tx: Transaction, now: datetime) -> int:
+    """Tell webhooks of exports that nobody has answered for hours, once for each mark; how many there were."""
+    told = [(job, hours) for job, hours in notices.overdue(tx, now) if tx.run("jobs/notice", id=job.id, hours=hours)]
+    for job, hours in told:
+        notices.late(tx, job, hours, now)
+    return len(told)
 
 
 def count_download(tx: Transaction, job_id: str) -> ExportJob | None:
@@ -130,9 +157,12 @@ def _owned(rows: list) -> None:
         raise Lost
 
 
-def _said_before(tx: Transaction, attempt: Attempt, status: Status) -> ExportJob:
-    """The job, if this very attempt ended it: the answer to the first commit may have been lost on the way."""
-    row = tx.one("jobs/find", id=attempt.job.id)
+def said_before(tx: Transaction, attempt: Attempt, status: str) -> Mapping[str, Any]:
+    """The job's node, if this very attempt ended it so: the answer to the first commit may have been lost on the way.
+
+    Raises Lost.
+    """
+    row = tx.one("jobs/any", id=attempt.job.id)
     if row is None or row["job"].get("token") != attempt.token or row["job"]["status"] != status:
         raise Lost
-    return ExportJob.of(row["job"])
+    return row["job"]

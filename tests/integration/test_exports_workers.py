@@ -1,29 +1,21 @@
 """Real worker processes on real servers: killed, doubled, deprived of their queue; every job still ends once."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
-from threading import Event
 
 import boto3
 import psutil
 import pytest
 from redis import Redis
+from standardwebhooks import Webhook
 
 from engine.assembly import open_engine
 from engine.jobs.job import Status
+from engine.webhooks import Webhooks
 from tests import exportable, networks
-from tests.processes import horse_of
+from tests.processes import horse_of, within, worker_starter
+from tests.receiver import receiver
 from workers.queues import RedisQueue
-
-ROOT = Path(__file__).parents[2]
-QUICK = {"LOTGRAPH_LIMIT_SWEEP_SECONDS": "0.5", "LOTGRAPH_LIMIT_QUEUE_GRACE_SECONDS": "1",
-         "LOTGRAPH_LIMIT_HEARTBEAT_SECONDS": "0.5", "LOTGRAPH_LIMIT_HEARTBEAT_LOST_SECONDS": "5"}
 
 
 @pytest.fixture(scope="module")
@@ -49,33 +41,11 @@ def request_export(engine, firm) -> Callable[..., str]:
 
 
 @pytest.fixture
-def worker(servers, settings, tmp_path) -> Iterator[Callable[[], psutil.Process]]:
+def worker(servers, tmp_path) -> Iterator[Callable[[], psutil.Process]]:
     """Starts worker processes, stopped at the end."""
-    with ExitStack() as stack:
-        def start() -> psutil.Process:
-            env = {**os.environ, **servers.environment(), **QUICK}
-            log = stack.enter_context((tmp_path / "worker.log").open("ab"))
-            process = subprocess.Popen([sys.executable, "-m", "workers.run"], cwd=ROOT, env=env, stdout=log, stderr=log)
-            stack.callback(_end, process)
-            return psutil.Process(process.pid)
+    environment = {**servers.environment(), "LOTGRAPH_WEBHOOK_PRIVATE_TARGETS": "true"}
+    with worker_starter(environment, tmp_path / "worker.log") as start:
         yield start
-
-
-def _end(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
-def within(seconds: float, condition: Callable[[], object]):
-    """The condition's answer once it is true."""
-    over, pause = time.monotonic() + seconds, Event()
-    while not (answer := condition()):
-        assert time.monotonic() < over, "it did not come true in time"
-        pause.wait(0.05)
-    return answer
 
 
 def ended(engine, job_id: str):
@@ -97,6 +67,17 @@ def test_a_worker_delivers_what_was_asked_for(engine, worker, request_export, se
     job = within(40, lambda: ended(engine, job_id))
     assert (job.status, job.attempts, job.records) == (Status.DELIVERED, 1, 3)
     assert artifacts(settings, job) == [job.artifact]
+
+
+def test_who_listens_is_told_when_the_file_is_there(engine, worker, request_export, firm, settings):
+    webhooks = Webhooks(engine.graph, engine.clock, settings.model_copy(update={"webhook_private_targets": True}))
+    with receiver() as there:
+        _, secret = webhooks.create(firm.organization.no, there.url(), ["traceability_export.delivered"])
+        job_id = request_export()
+        worker()
+        headers, body = within(60, lambda: there.received and there.received[0])
+    assert Webhook(secret).verify(body, headers)["data"]["job_short_id"] == job_id
+    assert engine.jobs.find(job_id).status is Status.DELIVERED
 
 
 def test_a_redis_that_forgot_everything_costs_time_and_no_job(engine, worker, request_export, settings):

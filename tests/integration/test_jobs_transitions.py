@@ -47,7 +47,7 @@ def everything(graph, job, token: str) -> None:
         "id": job.id, "ids": [job.id], "token": token, "worker": "w", "now": FAR, "lost_before": FAR, "most": 99,
         "retry_at": FAR, "fault": "x", "artifact": "elsewhere.xlsx", "sha256": "b" * 64, "size": 1, "rows": 1,
         "records": 1, "filename": "b.xlsx", "revision": 99, "error": "x", "key": properties(graph, job)["key"],
-        "chain": job.chain, "asked_before": FAR,
+        "chain": job.chain, "asked_before": FAR, "hours": 24,
     }
     for name in set(STATEMENTS) - {"jobs/create", "jobs/count_download", "jobs/enqueued"}:
         graph.write(name, **given)

@@ -10,7 +10,12 @@ _STATUS_WRITTEN = re.compile(r"\bSET\b(?:(?!\bWHERE\b|\bRETURN\b|\bWITH\b).)*\.s
 
 
 def _about_jobs() -> dict[str, str]:
-    return {name: s.text for name, s in load().items() if "ExportJob" in s.text and not name.startswith("schema/")}
+    return {name: s.text for name, s in load().items() if name.startswith("jobs/")}
+
+
+def test_no_other_area_writes_an_export_job():
+    others = {name: s.text for name, s in load().items() if not name.startswith(("jobs/", "schema/"))}
+    assert {name for name, text in others.items() if "ExportJob" in text and _WRITES.search(text)} == set()
 
 
 def test_nothing_outside_the_transitions_writes_a_status():

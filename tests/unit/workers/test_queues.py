@@ -7,15 +7,15 @@ from rq.serializers import JSONSerializer
 from engine.errors import Unavailable
 from engine.settings import Settings
 from workers import jobs
-from workers.queues import RENDER_EXPORT, RedisQueue, connect, queue_name
+from workers.queues import RUN_JOB, RedisQueue, connect, queue_name
 from workers.worker import worker_name
 
 AWAY = Settings(redis_url=SecretStr("redis://127.0.0.1:9/0"), queue_prefix="plant")
 
 
 def test_the_message_names_a_function_that_exists():
-    module, _, name = RENDER_EXPORT.rpartition(".")
-    assert (module, name) == (jobs.__name__, jobs.render_export.__name__)
+    module, _, name = RUN_JOB.rpartition(".")
+    assert (module, name) == (jobs.__name__, jobs.run_job.__name__)
 
 
 def test_deployments_on_one_redis_have_queues_of_their_own():
