@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Body, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.ctes.schemas import CaptureOut, RecordOut, VoidIn
+from api.ctes.schemas import CaptureOut, CorrectIn, RecordOut, VoidIn
 from api.deps import Caller, EngineDep, json_bytes, secured_router
 from api.problems import problems
 from engine.identity import Action
@@ -33,6 +33,10 @@ async def capture(
     caller.require(Action.CAPTURE)
     raw = await json_bytes(request)
     answer = await run_in_threadpool(engine.capture.capture_json, caller, raw, dry_run)
+    if not dry_run:
+        await run_in_threadpool(
+            engine.audit.record, caller.organization.no, caller.actor, "record.captured", answer.capture_id,
+            {"created": answer.created, "duplicates": answer.duplicates, "quarantined": answer.quarantined})
     response.status_code = 200 if dry_run else 201
     return CaptureOut.of(answer)
 
@@ -43,7 +47,21 @@ def void(event_id: EventId, caller: Caller, engine: EngineDep, body: Annotated[V
     if not caller.may(Action.CAPTURE):
         engine.capture.record(caller, event_id)
     caller.require(Action.CAPTURE)
-    return RecordOut.of(engine.capture.void(caller, event_id, body.reason))
+    voided = engine.capture.void(caller, event_id, body.reason)
+    engine.audit.record(caller.organization.no, caller.actor, "record.voided", voided.record_id)
+    return RecordOut.of(voided)
+
+
+@router.post("/{event_id:path}/correct", status_code=201, response_model=RecordOut,
+             responses=problems(400, 401, 403, 404, 409, 413, 422, 503))
+def correct(event_id: EventId, caller: Caller, engine: EngineDep, body: Annotated[CorrectIn, Body()]) -> RecordOut:
+    """Let a corrected event take the place of one of the caller's records, which stays readable in its history."""
+    if not caller.may(Action.CAPTURE):
+        engine.capture.record(caller, event_id)
+    caller.require(Action.CAPTURE)
+    corrected = engine.capture.correct(caller, event_id, body.event)
+    engine.audit.record(caller.organization.no, caller.actor, "record.corrected", corrected.record_id)
+    return RecordOut.of(corrected)
 
 
 @router.get("/{event_id:path}", response_model=RecordOut, responses=problems(401, 403, 404, 422, 503))

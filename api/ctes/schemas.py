@@ -59,7 +59,9 @@ class RecordOut(_Out):
     document_sha256: str = Field(description="SHA-256 of the source document.")
     position: int = Field(description="Place of the event in its document, from 0.")
     record: dict[str, Any]
-    sent: dict[str, Any] | None = Field(description="The event as it was sent; null to all but its recorder.")
+    sent: dict[str, Any] | None = Field(
+        description="The event as it was sent; null to all but its recorder. Of an imported file: `event` as it was "
+                    "read, `sheet`, `rows`, and `cells` with sheet, row, column, caption, field and raw.")
     history: list[dict[str, Any]]
 
     @classmethod
@@ -73,3 +75,12 @@ class VoidIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(min_length=1, max_length=4_000)
+
+
+class CorrectIn(BaseModel):
+    """What shall stand in place of a record."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event: dict[str, Any] = Field(description="The whole event as it should have been, as for capture. It may keep its "
+                                              "event id.")

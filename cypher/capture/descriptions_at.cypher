@@ -1,6 +1,6 @@
 // The descriptions that led to places.
 // param places list<integer> place numbers
-// returns  key, keys   key of the description and the place keys it holds
+// returns  key, keys, no   key of the description, the place keys it holds, the place
 UNWIND $places AS no
 MATCH (d:PlaceDescription)-[:OF]->(:Location {no: no})
-RETURN DISTINCT d.key AS key, d.keys AS keys
+RETURN DISTINCT d.key AS key, d.keys AS keys, no

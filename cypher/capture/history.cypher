@@ -10,6 +10,8 @@ CALL (it) {
   UNION
   MATCH (c:CTE {event_id: it.supersedes}) WHERE c.superseded_by = it.no RETURN c, 'supersedes' AS relation
   UNION
+  MATCH (c:CTE {id: it.supersedes}) WHERE c.superseded_by = it.no RETURN c, 'supersedes' AS relation
+  UNION
   MATCH (c:CTE {no: it.no}) WHERE c.void_reason IS NOT NULL RETURN c, 'voided' AS relation
 }
 WITH c, relation

@@ -1,7 +1,7 @@
 // Records of one recorder under an event id or record id.
 // param event_id string   record id or event id
 // param recorder integer  organization number
-// returns  no, superseded_at
+// returns  no, id, superseded_at
 CALL () {
   MATCH (c:CTE {event_id: $event_id}) RETURN c
   UNION
@@ -11,4 +11,5 @@ CALL () {
 }
 WITH c
 WHERE c.recorded_by = $recorder
-RETURN c.no AS no, c.superseded_at AS superseded_at
+RETURN c.no AS no, c.id AS id, c.superseded_at AS superseded_at
+ORDER BY no

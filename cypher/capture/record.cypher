@@ -4,7 +4,8 @@
 // param orgs     list<integer>  organizations whose records are visible
 // param grants   list<map>      restricted grants
 // returns  no, id, event_id, cte_type, recorded_by, recorder, recorded_at, superseded_at, lot_id, capture_id, sha256,
-// returns  position, record   the record and where it came from
+// returns  position, firsts, parts, record   the record and where it came from; parts are S3 keys or null, each with
+// returns  the position it begins at
 CALL () {
   MATCH (c:CTE {event_id: $event_id}) RETURN c
   UNION
@@ -20,6 +21,7 @@ MATCH (d:Capture)-[:STATES]->(c)
 OPTIONAL MATCH (l:Lot {no: c.lot})
 RETURN c.no AS no, c.id AS id, c.event_id AS event_id, c.cte_type AS cte_type, c.recorded_by AS recorded_by,
        o.name AS recorder, c.recorded_at AS recorded_at, c.superseded_at AS superseded_at, l.id AS lot_id,
-       d.id AS capture_id, d.sha256 AS sha256, c.position AS position, c.record AS record
-ORDER BY c.recorded_by = $viewer DESC, c.superseded_at DESC, c.recorded_at DESC, d.recorded_at
+       d.id AS capture_id, d.sha256 AS sha256, c.position AS position, d.firsts AS firsts, d.parts AS parts, c.record AS record
+ORDER BY c.recorded_by = $viewer DESC, c.superseded_at DESC, c.recorded_at DESC, coalesce(c.capture = d.id, false) DESC,
+         d.recorded_at
 LIMIT 1

@@ -4,5 +4,5 @@
 MATCH (d:Capture {id: $document})
 UNWIND $rows AS row
 CREATE (c:CTE)
-SET c = row
+SET c = row, c.capture = $document
 CREATE (d)-[:STATES]->(c)

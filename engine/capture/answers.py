@@ -31,10 +31,24 @@ class CaptureAnswer:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A document as its transaction is about to keep it, for whoever writes something beside it.
+
+    at: epoch ms. record_ids: by position, of every accepted event. fresh: those that the graph did not hold.
+    """
+
+    answer: CaptureAnswer
+    at: int
+    record_ids: dict[int, str]
+    fresh: frozenset[str]
+
+
+@dataclass(frozen=True)
 class RecordView:
     """One record as a caller may see it.
 
-    record: normalised. sent: the event as it stood in its document. history: what superseded it or it superseded.
+    record: normalised. sent: the event as it stood in its document; of an imported file the cells it came from too.
+    history: what superseded it or it superseded.
     """
 
     record_id: str

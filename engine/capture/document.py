@@ -1,5 +1,6 @@
 """From the bytes of a document to its events, within bounds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,13 +15,40 @@ _FAULTS_SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Document:
-    """One JSON document of events. kind: how it came, for example "json"."""
+class Origin:
+    """Where in an imported file an event stood. rows: from 1. spot: what a corrected file is matched by."""
 
-    raw: bytes
+    import_id: str
+    sheet: str
+    rows: tuple[int, ...]
+    spot: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Events of one document, or of one part of a large one.
+
+    sha256, size: of the bytes as received. events: None stands for what held none. kind: how it came.
+    first: position of the first event in the whole document. origins: one for each event of an imported file.
+    capture_id: where it is not that of the bytes. part: S3 key of the events and cells of an imported part.
+    """
+
     sha256: str
-    events: list[dict[str, Any]]
+    size: int
+    events: Sequence[dict[str, Any] | None]
     kind: str = "json"
+    first: int = 0
+    origins: Sequence[Origin] = ()
+    capture_id: str | None = None
+    part: str | None = None
+
+    def event(self, position: int) -> dict[str, Any]:
+        """The event at a position of the whole document."""
+        return self.events[position - self.first]
+
+    def origin(self, position: int) -> Origin | None:
+        """Where it stood, None but in imported files."""
+        return self.origins[position - self.first] if self.origins else None
 
 
 def read_json(raw: bytes, limits: Limits) -> Document:
@@ -39,7 +67,7 @@ def read_json(raw: bytes, limits: Limits) -> Document:
         raise Invalid(details=faults[:_FAULTS_SHOWN])
     if len(parsed["events"]) > limits.document_events:
         raise TooLarge(f"A document may hold {limits.document_events} events; split this one.")
-    return Document(raw, sha256(raw).hexdigest(), parsed["events"])
+    return Document(sha256(raw).hexdigest(), len(raw), parsed["events"])
 
 
 def _deeper_than(value: Any, depth: int) -> bool:

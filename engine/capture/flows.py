@@ -6,7 +6,9 @@ from datetime import date
 
 from engine.capture.places import plain
 from engine.fsma.cte_types import CteType
-from engine.fsma.records import Received, Record
+from engine.fsma.other.kinds import OtherType
+from engine.fsma.other.records import OneUpOneBack
+from engine.fsma.records import Packing, Received, Record
 
 COOLED_WITHIN_DAYS = 7
 
@@ -68,7 +70,7 @@ class Statement:
 
     def blocks(self) -> Iterator[tuple[str, Received]]:
         """The received blocks of a packing record, each with its role prefix."""
-        for i, block in enumerate(getattr(self.record, "received", ()) or ()):
+        for i, block in enumerate(self.record.received if isinstance(self.record, Packing) else ()):
             yield f"received[{i}].", block
 
 
@@ -107,12 +109,24 @@ def flows(statement: Statement, resolved: Resolved) -> Flows:
                 (used, plant, record.inputs[i].input_quantity_used, record.inputs[i].input_unit_of_measure)
                 for i, choices in sorted(resolved.inputs.items()) for used in choices
             ])
+        case OtherType.ONE_UP_ONE_BACK:
+            return _passed_on(lot, record, places)
+        case OtherType():
+            return Flows(None)
         case CteType.FIRST_LAND_BASED_RECEIVING:
             return _flows(lot, heads=[(lot, places.get("first_receiver_location"), record.quantity,
                                        record.unit_of_measure)])
         case _:
             return _flows(lot, tails=[*_crops_received(statement), *_seeds(statement)], heads=[
                 (lot, places.get("packing_location"), record.quantity_packed, record.unit_of_measure_packed)])
+
+
+def _passed_on(lot: LotRef | None, record: OneUpOneBack, places: dict[str, int]) -> Flows:
+    """From the previous source through the own place to the next recipient, as far as they are named."""
+    moved = (record.quantity, record.unit_of_measure)
+    here, before, after = (places.get(role) for role in ("location", "previous_source", "next_recipient"))
+    return _flows(lot, tails=[(lot, before, *moved), (lot, None if after is None else here, *moved)],
+                  heads=[(lot, None if before is None else here, *moved), (lot, after, *moved)])
 
 
 def crop(farm: int, area: str | None, harvested: date | None, commodity: str | None) -> LotRef:

@@ -1,6 +1,6 @@
 """The places of a capture: descriptions meet stored places, new ones are created, some prove to be one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import orjson
@@ -12,6 +12,8 @@ from engine.fsma.descriptions import LocationDescription
 from engine.fsma.records import Record
 from engine.graph import Transaction
 from engine.ids import derived_id
+
+Given = tuple[tuple[str, ...], LocationDescription]  # a description with its place keys
 
 
 class Geography:
@@ -42,7 +44,8 @@ class Geography:
             self._place_of_key = {
                 k: Known(found.merged.get(p.no, p.no), p.registered) for k, p in self._place_of_key.items()
             }
-        describe(self._tx, given, self._place_of, recorder)
+        described_as = describe(self._tx, given, self._place_of, recorder)
+        also_name(self._tx, {described_as[keys, d]: self._foreign(keys) for keys, d in given if keys in self.strangers})
         return found.merged
 
     def statements(self, records: Iterable[tuple[str, int, Record]]) -> list[Statement]:
@@ -56,9 +59,9 @@ class Geography:
                 self._place_of[keys] = next((p.no for p in known if p.registered), known[0].no)
         return [self._statement(*r) for r in records]
 
-    def is_stranger(self, record: Record) -> bool:
-        """Whether a record pairs a registered place with keys that are not its own."""
-        return any(keys_of(d) in self.strangers for _, d in record.named_places())
+    def _foreign(self, keys: tuple[str, ...]) -> list[str]:
+        place = self._place_of[keys]
+        return [k for k in keys if k not in self._place_of_key or self._place_of_key[k].no != place]
 
     def _statement(self, key: str, recorder: int, record: Record) -> Statement:
         places = {role: no for role, d in record.named_places() if (no := self._number(d)) is not None}
@@ -97,12 +100,26 @@ def key_rows(no: int, keys: Iterable[str]) -> list[dict]:
             for key in keys]
 
 
-def describe(tx: Transaction, given: set[tuple[tuple[str, ...], LocationDescription]],
-             place_of: dict[tuple[str, ...], int], recorder: int) -> None:
-    """Keep descriptions, each once, at the places they speak of."""
-    rows = {}
+def describe(tx: Transaction, given: set[Given], place_of: dict[tuple[str, ...], int],
+             recorder: int) -> dict[Given, str]:
+    """Keep descriptions, each once, at the places they speak of; returns their keys."""
+    rows, found = {}, {}
     for keys, place in given:
         text = orjson.dumps(place.model_dump(exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
         rows[text] = {"key": sha256(text.encode()).hexdigest(), "description": text, "keys": list(keys),
                       "no": place_of[keys]}
+        found[keys, place] = rows[text]["key"]
     tx.run("capture/place_descriptions", rows=[rows[t] for t in sorted(rows)], recorder=recorder)
+    return found
+
+
+def also_name(tx: Transaction, foreign: Mapping[str, Iterable[str]]) -> None:
+    """Remember which keys descriptions name that are not of their places. foreign: description key -> place keys."""
+    rows = [{"key": key, "clue": key_clue(k)} for key, keys in sorted(foreign.items()) for k in keys]
+    if rows:
+        tx.run("capture/also_names", rows=rows)
+
+
+def key_clue(key: str) -> str:
+    """The clue of a place key."""
+    return f"place:{key}"

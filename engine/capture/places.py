@@ -1,22 +1,11 @@
 """Which descriptions speak of the same place: any exact key in common."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from engine.fsma.descriptions import LocationDescription
-
-_WORDS = re.compile(r"[^\W_]+")
-
-
-def plain(text: str | None) -> str:
-    """Text for matching: letters and digits only, case and accents folded, words joined by one blank."""
-    if not text:
-        return ""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join(_WORDS.findall("".join(c for c in folded if not unicodedata.combining(c))))
+from engine.fsma.text import words as plain
 
 
 @lru_cache(maxsize=65_536)

@@ -1,6 +1,8 @@
 """A place an organization registers takes its keys from that registration alone."""
 
-from engine.capture.geography import describe, key_rows
+from dataclasses import dataclass
+
+from engine.capture.geography import also_name, describe, key_clue, key_rows
 from engine.capture.ledger import Ledger
 from engine.capture.places import keys_of, partition
 from engine.errors import Conflict, Impossible
@@ -8,13 +10,28 @@ from engine.fsma.descriptions import LocationDescription
 from engine.graph import Transaction
 from engine.ids import derived_id
 
+Described = dict[str, tuple[tuple[str, ...], int]]  # key of a description -> its place keys and its place
 
-def register(tx: Transaction, ledger: Ledger, organization: int,
-             place: LocationDescription) -> tuple[str, int, set[int]]:
-    """Give the described place to an organization; returns its id, its number and the places whose records must be
-    settled anew.
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered place by id and number. absorbed: places it took in, or that lost everything to it.
+
+    disturbed: places whose records must be settled anew, itself and the absorbed included.
+    """
+
+    location_id: str
+    no: int
+    absorbed: frozenset[int]
+    disturbed: frozenset[int]
+
+
+def register(tx: Transaction, ledger: Ledger, organization: int, place: LocationDescription) -> Registered:
+    """Give the described place to an organization.
 
     Descriptions that share none of its keys, but had been joined to it through another's record, come apart again.
+    Those that name its keys but stand at somebody else's registered place come here where the key counts for more.
+    Raises Impossible for a place nothing names, Conflict where another organization has registered it.
     """
     keys = keys_of(place)
     if not keys:
@@ -24,20 +41,39 @@ def register(tx: Transaction, ledger: Ledger, organization: int,
         raise Conflict("Another organization has registered this place.")
     touched = sorted({row["no"] for row in known})
     own = sorted({row["no"] for row in known if row["registered"]})
-    descriptions = tx.run("capture/descriptions_at", places=touched)
+    here = _described(tx.run("capture/descriptions_at", places=touched))
     registered = sorted({*keys, *tx.one("capture/forget_keys", places=touched)["registered"]})
     no = (own or touched or [None])[0] or _new(tx, ledger, list(keys))
     location_id = tx.one("capture/operate", place=no, organization=organization, keys=registered)["id"]
     tx.run("capture/place_keys", rows=key_rows(no, registered))
-    home = _apart(tx, ledger, [tuple(d["keys"]) for d in descriptions if not set(d["keys"]) & set(registered)])
+    home = _apart(tx, ledger, {d for d, _ in here.values() if not set(d) & set(registered)})
     tx.run("capture/merge_places", rows=[{"from": other, "to": no} for other in touched if other != no])
+    elsewhere = _gained(tx, no, registered)
     tx.run("capture/move_descriptions", rows=[
-        {"key": d["key"], "no": home.get(tuple(d["keys"]), no)} for d in descriptions])
+        *({"key": key, "no": home.get(d, no)} for key, (d, _) in sorted(here.items())),
+        *({"key": key, "no": no} for key in sorted(elsewhere))])
+    also_name(tx, {key: sorted(set(d) - set(registered)) for key, (d, _) in {**here, **elsewhere}.items()
+                   if d not in home})
     describe(tx, {(keys, place)}, {keys: no}, organization)
-    return location_id, no, {*touched, no}
+    return Registered(location_id, no, frozenset(touched) - {no},
+                      frozenset({*touched, no, *(place for _, place in elsewhere.values())}))
 
 
-def _apart(tx: Transaction, ledger: Ledger, described: list[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+def _gained(tx: Transaction, no: int, registered: list[str]) -> Described:
+    """Descriptions at other registered places for which the newly registered key is the first that anybody has."""
+    candidates = _described(tx.run("capture/also_naming", clues=[key_clue(key) for key in registered]))
+    candidates = {key: (d, place) for key, (d, place) in candidates.items() if place != no}
+    named = sorted({k for d, _ in candidates.values() for k in d})
+    owner = {row["key"]: row["no"] for row in tx.run("capture/known_places", keys=named) if row["registered"]}
+    return {key: (d, place) for key, (d, place) in candidates.items()
+            if next((owner[k] for k in d if k in owner), None) == no}
+
+
+def _described(rows: list[dict]) -> Described:
+    return {row["key"]: (tuple(row["keys"]), row["no"]) for row in rows}
+
+
+def _apart(tx: Transaction, ledger: Ledger, described: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
     """Places for the descriptions a registration leaves alone, partitioned afresh among themselves."""
     found = partition(described, {})
     numbers = {place: _new(tx, ledger, keys) for place, keys in found.keys.items()}

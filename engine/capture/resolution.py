@@ -16,11 +16,13 @@ from engine.capture.flows import (
 from engine.capture.lots import Anchor, Mention, Use, ambiguous, anchors, used
 from engine.capture.places import plain
 from engine.fsma.cte_types import CteType
+from engine.fsma.other.records import OneUpOneBack, OtherRecord
 from engine.fsma.tlc import LotCode
 
 _LOT_PLACES = ("ship_from_location", "ship_to_location", "immediate_previous_source", "receiving_location",
-               "packing_location", "first_receiver_location", "transformation_location")
-_NAMED_ONLY = ("immediate_subsequent_recipient", "source_location")
+               "packing_location", "first_receiver_location", "transformation_location", "previous_source", "location",
+               "next_recipient")
+_NAMED_ONLY = ("immediate_subsequent_recipient", "source_location", "shipper", "receiver")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,11 @@ def clues(statement: Statement) -> Clues:
     """The clues of one record: codes without a GTIN, and crops by farm, commodity and day."""
     record = statement.record
     gives: set[str] = set()
-    depends = {party_clue(statement.places[role]) for role in _NAMED_ONLY if role in statement.places}
+    named_only = _NAMED_ONLY
+    if isinstance(record, OtherRecord):
+        gives.update(told_clue(code.match) for code in record.told_codes)
+        named_only += ("previous_source", "next_recipient")  # without a lot code nothing flows to them
+    depends = {party_clue(statement.places[role]) for role in named_only if role in statement.places}
     if record.cte_type is CteType.COOLING:
         farm = statement.places.get("harvest_farm")
         days = (record.on - timedelta(days=back) for back in range(COOLED_WITHIN_DAYS + 1))
@@ -70,14 +76,29 @@ def resolve(targets: Iterable[Statement], evidence: Iterable[Statement]) -> tupl
             spoken[_code(statement).match].append(mention)
     lots_of = {match: anchors(mentions) for match, mentions in spoken.items()}
     unclear = {record for mentions in spoken.values() for record in ambiguous(mentions)}
+    at_farm = _by_farm(evidence)
     found: dict[str, Resolved] = {}
     for target in targets:
         found[target.key] = Resolved(
             _lot(target, spoken, lots_of),
             {i: _input_lots(target, i, code, spoken, lots_of) for i, code in _input_codes(target)},
-            cooled_crops(target, evidence) if target.record.cte_type is CteType.COOLING else (),
+            cooled_crops(target, at_farm[target.places.get("harvest_farm")])
+            if target.record.cte_type is CteType.COOLING else (),
         )
     return found, unclear & found.keys()
+
+
+def _by_farm(evidence: Iterable[Statement]) -> dict[int | None, list[Statement]]:
+    """Records that tell of crops, by the farms they name; a large document holds many of both."""
+    found: dict[int | None, list[Statement]] = defaultdict(list)
+    for statement in evidence:
+        if statement.record.cte_type is CteType.HARVESTING:
+            farms = {statement.places.get("harvest_farm")}
+        else:
+            farms = {statement.places.get(f"{role}harvest_farm") for role, _ in statement.blocks()}
+        for farm in farms:
+            found[farm].append(statement)
+    return found
 
 
 def _lot(target: Statement, spoken: dict[str, list[Mention]], lots_of: dict[str, dict[str, Anchor]]) -> LotRef | None:
@@ -86,6 +107,8 @@ def _lot(target: Statement, spoken: dict[str, list[Mention]], lots_of: dict[str,
     if target.record.cte_type is CteType.COOLING:
         return None
     code = _code(target)
+    if code is None and isinstance(target.record, OtherRecord):
+        return None
     if code is None:
         return LotRef(f"event:{target.key}", "provisional")
     if _keyed(code):
@@ -116,6 +139,8 @@ def _mention(statement: Statement) -> Mention | None:
 def _code(statement: Statement) -> LotCode | None:
     if statement.record.cte_type in (CteType.HARVESTING, CteType.COOLING):
         return None
+    if isinstance(statement.record, OtherRecord) and not isinstance(statement.record, OneUpOneBack):
+        return None
     return statement.record.lot_code
 
 
@@ -136,6 +161,11 @@ def _anchored_lot(code: LotCode, anchor: Anchor) -> LotRef:
     if anchor.provisional:
         return LotRef(f"{code.match}~{anchor.place}", "provisional", code.match)
     return LotRef(f"{code.match}@{anchor.place}", "packed", code.match, source=anchor.place)
+
+
+def told_clue(match: str) -> str:
+    """The clue of records beside the critical tracking events that tell something about a lot code."""
+    return f"told:{match}"
 
 
 def party_clue(place: int) -> str:

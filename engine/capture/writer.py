@@ -8,13 +8,16 @@ from typing import Any
 
 import orjson
 
+from engine.capture import quarantine
 from engine.capture.document import Document
 from engine.capture.flows import Flows, LotRef, Statement, flows
 from engine.capture.geography import Geography
 from engine.capture.ledger import Ledger
 from engine.capture.resolution import clues, party_clue, resolve
 from engine.clock import epoch_day
+from engine.findings import store
 from engine.fsma.judge import Judgement
+from engine.fsma.other.records import OtherRecord
 from engine.fsma.records import Record, from_json
 from engine.graph import Transaction
 from engine.ids import derived_id
@@ -44,14 +47,11 @@ class Stored:
 
 @dataclass
 class Written:
-    """What a transaction wrote. lots: record key -> lot of the record. unclear: records whose TLC source stays open.
-    strangers: records that pair a registered place with keys that are not its own."""
+    """What a transaction wrote. lots: record key -> lot of the record."""
 
     fresh: dict[str, int] = field(default_factory=dict)
     known: dict[str, Row] = field(default_factory=dict)
     lots: dict[str, LotRef] = field(default_factory=dict)
-    unclear: set[str] = field(default_factory=set)
-    strangers: set[str] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
 
 
@@ -65,6 +65,9 @@ class Writer:
         self._places = Geography(tx, ledger)
         self._recorders: set[int] = set()
         self._parties: set[int] = set()
+        self._retired: list[Row] = []
+        self._disturbed: set[int] = set()
+        self.touched: dict[int, int] = {}  # records whose flows were drawn or closed, with their lots
 
     def document(self, capture_id: str, recorder: int, document: Document,
                  judged: Sequence[tuple[str, int, Record]], refused: Sequence[tuple[int, Judgement]]) -> Written:
@@ -79,11 +82,13 @@ class Writer:
         if fresh:
             out.merged = self._places.learn((r for _, r in fresh.values()), recorder)
         statements = self._places.statements((key, recorder, record) for key, (_, record) in fresh.items())
-        out.strangers = {s.key for s in statements if self._places.is_stranger(s.record)}
         out.fresh = {s.key: self._ledger.number() for s in statements}
         rows = [self._row(s, out.fresh[s.key], fresh[s.key][0]) for s in statements]
         for part in self._parts(rows):
             self._tx.run("capture/records", document=capture_id, rows=part)
+        others = [out.fresh[s.key] for s in statements if isinstance(s.record, OtherRecord)]
+        for part in self._parts(others):
+            self._tx.run("capture/other_records", records=part)
         loosened = self._supersede(judged, out, recorder)
         if fresh or loosened:
             self._recorders.add(recorder)
@@ -92,19 +97,20 @@ class Writer:
 
     def retire(self, recorder: int, numbers: Sequence[int]) -> None:
         """Records stand no longer, from this moment on; what hung on them is settled anew."""
-        rows = [{"no": no, "at": self._ledger.recorded_at, "by": None} for no in numbers]
-        loosened = set(self._tx.one("capture/retire", rows=rows)["clues"])
+        loosened = self._retire([{"no": no, "at": self._ledger.recorded_at, "by": None} for no in numbers])
         self._recorders.add(recorder)
         self._settle([], Written(), [], loosened)
 
-    def resettle(self, places: Iterable[int], stays: int) -> None:
-        """Settle anew every record whose flows or lots hang on these places; all but one may disappear."""
-        places = set(places)
-        merged = dict.fromkeys(places - {stays}, stays)
+    def resettle(self, places: Iterable[int], merged: dict[int, int]) -> None:
+        """Settle anew every record whose flows or lots hang on these places; `merged` ones may disappear."""
+        self._disturbed |= {*places, *merged, *merged.values()}
         self._settle([], Written(merged=merged), self._at(places), set())
 
     def close(self) -> None:
-        """Tell organizations that what they can see has changed, and give the ledger back."""
+        """Tell organizations that what they see has changed, mark what findings hang on, and give the ledger back."""
+        if self._retired:
+            store.close_of_records(self._tx, self._retired)
+        store.mark(self._tx, self._ledger.revision, self._ledger.recorded_at, self.touched, places=self._disturbed)
         if self._recorders or self._parties:
             self._tx.run("capture/raise_revisions", recorders=sorted(self._recorders), parties=sorted(self._parties))
         self._ledger.close()
@@ -113,32 +119,28 @@ class Writer:
                refused: Sequence[tuple[int, Judgement]], created: int, duplicates: int) -> None:
         self._tx.run("capture/document", id=capture_id, properties={
             "sha256": document.sha256, "recorded_by": recorder, "recorded_at": self._ledger.recorded_at,
-            "revision": self._ledger.revision, "kind": document.kind, "size": len(document.raw),
-            "created": created, "duplicates": duplicates, "quarantined": len(refused),
-        })
+            "revision": self._ledger.revision, "kind": document.kind, "size": document.size,
+        }, counts={"created": created, "duplicates": duplicates, "quarantined": len(refused)},
+            first=document.first, part=document.part)
         known = sorted(row["no"] for row in out.known.values())
         for part in self._parts(known):
             self._tx.run("capture/restated", document=capture_id, records=part)
-        rows = [{
-            "id": derived_id("quarantined", capture_id, position), "position": position,
-            "event_id": judgement.findings[0].event_id, "sent": orjson.dumps(document.events[position]).decode(),
-            "findings": orjson.dumps(judgement.findings).decode(),
-            "recorded_by": recorder, "recorded_at": self._ledger.recorded_at,
-        } for position, judgement in refused]
+        rows = [quarantine.row(capture_id, document, position, judgement)
+                | {"recorded_by": recorder, "recorded_at": self._ledger.recorded_at} for position, judgement in refused]
         for part in self._parts(rows):
             self._tx.run("capture/quarantined", document=capture_id, rows=part)
 
     def _row(self, statement: Statement, no: int, position: int) -> Row:
         record = statement.record
         code = record.lot_code
-        record_id = derived_id("cte", statement.key)
+        record_id = record_id_of(statement.key)
         return {
             "no": no, "id": record_id, "key": statement.key, "event_id": record.event_id or record_id,
             "cte_type": str(record.cte_type), "recorded_by": statement.recorder,
-            "counterparties": list(statement.parties), "on": epoch_day(record.on),
+            "counterparties": list(statement.parties), "on": record.on and epoch_day(record.on),
             "recorded_at": self._ledger.recorded_at, "superseded_at": OPEN,
             "gtin": code.gtin if code else None, "tlc": code.raw if code else None,
-            "record": orjson.dumps(record.to_json()).decode(), "position": position,
+            "record": record.to_text(), "position": position,
             "natural_key": f"{statement.recorder}:{record.natural_key()}", "supersedes": record.supersedes_event_id,
         }
 
@@ -151,7 +153,7 @@ class Writer:
         named: dict[str, set[int]] = defaultdict(set)
         corrections: dict[str, set[int]] = defaultdict(set)
         for key, _, record in judged:
-            named[derived_id("cte", key)].add(numbers[key])
+            named[record_id_of(key)].add(numbers[key])
             if record.event_id:
                 named[record.event_id].add(numbers[key])
             if record.supersedes_event_id and key in out.fresh:
@@ -168,7 +170,12 @@ class Writer:
                     by[no].add(row["no"])
         rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)}
                 for no, found in sorted(by.items()) if found]
-        return set(self._tx.one("capture/retire", rows=rows)["clues"]) if rows else set()
+        return self._retire(rows) if rows else set()
+
+    def _retire(self, rows: list[Row]) -> set[str]:
+        self._retired += rows
+        self.touched.update((row["no"], 0) for row in rows)
+        return set(self._tx.one("capture/retire", rows=rows)["clues"])
 
     def _at(self, places: Iterable[int]) -> list[Stored]:
         """Stored records whose flows, lots or counterparts hang on places."""
@@ -201,14 +208,14 @@ class Writer:
         depends = {c for found in hung.values() for c in found.depends}
         evidence = self._statements(self._by_clue("capture/evidence", depends))
         resolved, unclear = resolve(targets.values(), evidence)
-        out.unclear |= unclear & out.fresh.keys()
         drawn = {key: flows(s, resolved[key]) for key, s in targets.items()}
         out.lots.update((key, f.lot) for key, f in drawn.items() if f.lot and key in out.fresh)
-        self._draw(targets, drawn, numbers, stored, out.merged)
+        self._disturbed |= {*out.merged, *out.merged.values()}
+        self._draw(targets, drawn, numbers, stored, out.merged, unclear)
 
     def _draw(self, targets: dict[str, Statement], drawn: dict[str, Flows], numbers: dict[str, int],
-              stored: dict[str, Stored], merged: dict[int, int]) -> None:
-        digests = {key: _digest(f, targets[key].parties) for key, f in drawn.items()}
+              stored: dict[str, Stored], merged: dict[int, int], unclear: set[str]) -> None:
+        digests = {key: _digest(f, targets[key].parties, key in unclear) for key, f in drawn.items()}
         again = {key: s for key, s in stored.items() if digests[key] != s.drawn}
         lots = self._lots(f for key, f in drawn.items() if key not in stored or key in again)
         stocks = self._stocks((f for key, f in drawn.items() if key not in stored or key in again), lots)
@@ -219,14 +226,14 @@ class Writer:
                 continue
             rows.append({
                 "no": numbers[key], "lot": lots.get(flow.lot.key) if flow.lot else None,
-                "counterparties": list(targets[key].parties), "drawn": digests[key],
+                "counterparties": list(targets[key].parties), "drawn": digests[key], "unclear": key in unclear or None,
                 **{side: [{"stock": stocks[lots[s.lot.key], s.place], "quantity": s.quantity, "unit": s.unit}
                           for s in ends] for side, ends in (("tails", flow.tails), ("heads", flow.heads))},
             })
             self._recorders.add(targets[key].recorder)
             self._parties.update(targets[key].parties)
+        self.touched.update((row["no"], row["lot"] or 0) for row in rows)
         for part in self._parts(rows):
-            self._tx.run("capture/settle", rows=part)
             self._tx.run("capture/draw_flows", rows=part)
         successors = {s.lot: lots.get(drawn[k].lot.key) for k, s in again.items() if s.lot and drawn[k].lot}
         self._sweep(loose, successors, lots, drawn, merged)
@@ -283,6 +290,16 @@ class Writer:
             yield rows[start:start + self._batch]
 
 
+def record_key(recorder: int, record: Record) -> str:
+    """What makes two sendings of one recorder the same record."""
+    return f"{recorder}:{record.content_key()}"
+
+
+def record_id_of(key: str) -> str:
+    """The public id of the record with this key."""
+    return derived_id("cte", key)
+
+
 def _sent_again(judged: Sequence[tuple[str, int, Record]], numbers: dict[str, int], fresh: set[str]) -> list[Row]:
     """Rows of capture/renamed: the event ids of all but the sending that made each fresh record."""
     rows = []
@@ -294,6 +311,7 @@ def _sent_again(judged: Sequence[tuple[str, int, Record]], numbers: dict[str, in
     return rows
 
 
-def _digest(drawn: Flows, parties: tuple[int, ...]) -> str:
+def _digest(drawn: Flows, parties: tuple[int, ...], unclear: bool) -> str:
     ends = [[(s.lot.key, s.place, s.quantity, s.unit) for s in side] for side in (drawn.tails, drawn.heads)]
-    return sha256(repr((ends, drawn.lot and drawn.lot.key, parties)).encode()).hexdigest()[:16]
+    said = (ends, drawn.lot and drawn.lot.key, parties, unclear)
+    return sha256(repr(said).encode()).hexdigest()[:16]

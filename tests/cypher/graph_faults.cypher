@@ -3,7 +3,7 @@
 CALL () {
   MATCH (s:Stock) WHERE NOT (s)-[:FLOWS_TO]-() RETURN 'stock without flows ' + s.key AS fault
   UNION
-  MATCH (l:Lot) WHERE NOT (l)-[:HELD_AS]->() RETURN 'lot held nowhere ' + l.key AS fault
+  MATCH (l:Lot) WHERE NOT (l)-[:HELD_AS]->() AND NOT (:CatalogueLot)-[:OF]->(l) RETURN 'lot held nowhere ' + l.key AS fault
   UNION
   MATCH (f:FormerId) WHERE NOT (f)-[:NOW]->() RETURN 'former id that leads nowhere ' + f.id AS fault
   UNION

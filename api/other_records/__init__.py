@@ -1,0 +1,1 @@
+"""Records beside the critical tracking events: lists, single records, withdrawal."""

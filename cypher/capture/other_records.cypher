@@ -1,0 +1,5 @@
+// Mark records that are of no critical tracking event.
+// param records list<integer> record numbers
+UNWIND $records AS no
+MATCH (c:CTE {no: no})
+SET c:OtherRecord

@@ -1,0 +1,15 @@
+// Records that came under the event ids of quarantined ones resolve them.
+// param recorder  integer    organization number
+// param document  string     capture id; what this document itself quarantined stays open
+// param rows      list<map>  {event_id, record_id}
+// param at        integer    epoch ms
+// returns id     of each that is decided by this
+UNWIND $rows AS row
+MATCH (q:Quarantined {event_id: row.event_id})
+WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open' AND NOT (:Capture {id: $document})-[:STATES]->(q)
+SET q.state = 'resolved', q.record_id = row.record_id, q.ended_at = $at, q.ended_by = 'event id'
+WITH q
+MATCH (f:Finding {quarantined: q.id})
+WHERE f.state = 'open'
+SET f.state = 'closed', f.closed_at = $at, f.closed_by = q.state
+RETURN q.id AS id

@@ -1,0 +1,62 @@
+"""Findings of single records, as an answer tells them and the graph keeps them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from engine.capture.quarantine import quarantine_id
+from engine.capture.writer import Written
+from engine.findings import store
+from engine.findings.rules.lateness import late
+from engine.fsma.findings import RULES, Finding
+from engine.fsma.judge import Judgement
+from engine.fsma.records import Record
+from engine.graph import Transaction
+
+Accepted = Sequence[tuple[str, int, Record]]
+Judged = Sequence[tuple[int, Judgement]]
+
+
+def of_each(judged: Judged, accepted: Accepted, written: Written, now: datetime) -> dict[int, tuple[Finding, ...]]:
+    """All findings of each event, by its position: what its judge found, and whether it is known or late."""
+    found = {position: judgement.findings for position, judgement in judged}
+    new = set(written.fresh)
+    for key, position, record in accepted:
+        if key in new:
+            new.discard(key)
+            found[position] += tuple(filter(None, [late(record, position, now)]))
+        else:
+            found[position] += (_known(record, position),)
+    return found
+
+
+def keep(tx: Transaction, capture_id: str, recorder: int, judged: Judged, accepted: Accepted, written: Written,
+         found: dict[int, tuple[Finding, ...]], at: int, batch: int) -> None:
+    """Store the findings of new records and of quarantined events."""
+    new = dict(written.fresh)
+    rows = [row for key, position, record in accepted if (no := new.pop(key, None)) is not None
+            for row in store.rows_of_record(no, key, recorder, record, found[position], at)]
+    store.keep(tx, rows, batch)
+    store.keep_quarantined(tx, [
+        row for position, judgement in judged if judgement.record is None
+        for row in store.rows_of_quarantined(quarantine_id(capture_id, position), recorder, found[position], at)
+    ], batch)
+
+
+def first_positions(accepted: Accepted, written: Written) -> dict[int, int]:
+    """Where in the document each new record stands, by its number."""
+    found: dict[int, int] = {}
+    for key, position, _ in accepted:
+        if key in written.fresh:
+            found.setdefault(written.fresh[key], position)
+    return found
+
+
+def in_order(found: dict[int, tuple[Finding, ...]]) -> Iterable[Finding]:
+    """The findings of a document in the order of its events."""
+    return (finding for position in sorted(found) for finding in found[position])
+
+
+def _known(record: Record, position: int) -> Finding:
+    return Finding("V-GEN-12", RULES["V-GEN-12"].severity, record.event_id, None, None,
+                   "The record was captured before, and is left as it is.", "Nothing to do.", record.kind.paragraph(""),
+                   position)

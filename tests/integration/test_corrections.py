@@ -1,0 +1,133 @@
+"""Corrections append: what stood before stays readable, and traces know both."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from engine.clock import FixedClock
+from engine.ids import new_id
+from tests import networks
+from tests.firms import event, join
+from tests.worked_example import LOCATIONS
+
+CTES = "/compliance/api/v1/ctes"
+
+
+@pytest.fixture(scope="module")
+def client(settings):
+    with TestClient(create_app(settings, FixedClock(datetime(2026, 8, 20, 12, tzinfo=UTC)))) as client:
+        engine = client.app.state.engine
+        networks.run(engine.graph, "wipe")
+        engine.prepare()
+        client.clock = engine.clock
+        client.salads, client.stores, client.stranger = (join(engine, place) for place in ("L06", "L07", "L15"))
+        yield client
+
+
+@pytest.fixture
+def shipment(client):
+    """A captured shipment from Aurora to DC 3."""
+    number = new_id()[:18]
+    made = event("EV14", number, event_id=f"ship/{number}")
+    answer = client.post(CTES, headers=client.salads.headers(), json={"events": [made]}).json()
+    return made | {"lot_id": answer["lots"][0]["lot_id"]}
+
+
+def corrected(shipment, **changes):
+    return {name: value for name, value in (shipment | changes).items() if name != "lot_id"}
+
+
+def correct(client, event_id, event, firm=None, role="manager"):
+    headers = (firm or client.salads).headers(role)
+    return client.post(f"{CTES}/{event_id}/correct", headers=headers, json={"event": event})
+
+
+def record(client, event_id):
+    return client.get(f"{CTES}/{event_id}", headers=client.salads.headers()).json()
+
+
+def places(client, lot_id, **query):
+    answer = client.get(f"/compliance/api/v1/lots/{lot_id}/trace", headers=client.salads.headers(),
+                        params={"direction": "forward"} | query)
+    return {place["business_name"] for place in answer.json()["locations"]}
+
+
+def test_a_corrected_record_stands_in_place_of_the_old_one(client, shipment):
+    old = record(client, shipment["event_id"])
+    answer = correct(client, shipment["event_id"], corrected(shipment, quantity=470))
+    assert answer.status_code == 201
+    new = answer.json()
+    assert (new["event_id"], new["record"]["quantity"]) == (shipment["event_id"], 470)
+    assert record(client, shipment["event_id"])["record_id"] == new["record_id"] != old["record_id"]
+    before = record(client, old["record_id"])
+    assert before["superseded_at"] is not None and before["record"]["quantity"] == 480
+
+
+def test_each_names_the_other_in_its_history(client, shipment):
+    old = record(client, shipment["event_id"])["record_id"]
+    new = correct(client, old, corrected(shipment, quantity=470)).json()["record_id"]
+    assert [(h["relation"], h["id"]) for h in record(client, old)["history"]] == [("superseded_by", new)]
+    assert [(h["relation"], h["id"]) for h in record(client, new)["history"]] == [("supersedes", old)]
+
+
+def test_traces_as_known_before_and_after_differ_as_they_should(client, shipment):
+    # It went to store 12, not to the distribution centre.
+    client.clock.advance(minutes=5)
+    before = client.clock.now().isoformat()
+    client.clock.advance(minutes=5)
+    correct(client, shipment["event_id"], corrected(shipment, ship_to_location=LOCATIONS["L08"]))
+    dc, store = (LOCATIONS[place]["business_name"] for place in ("L07", "L08"))
+    now = places(client, shipment["lot_id"])
+    assert store in now and dc not in now
+    client.clock.advance(minutes=5)
+    then = places(client, shipment["lot_id"], as_known_at=before)
+    assert dc in then and store not in then
+
+
+def test_a_correction_can_be_corrected_and_voided(client, shipment):
+    for quantity in (470, 460):
+        assert correct(client, shipment["event_id"], corrected(shipment, quantity=quantity)).status_code == 201
+    assert record(client, shipment["event_id"])["record"]["quantity"] == 460
+    answer = client.post(f"{CTES}/{shipment['event_id']}/void", headers=client.salads.headers(),
+                         json={"reason": "never left"})
+    assert answer.status_code == 200
+    assert LOCATIONS["L07"]["business_name"] not in places(client, shipment["lot_id"])
+
+
+def test_the_same_correction_again_is_the_same_record(client, shipment):
+    event = corrected(shipment, quantity=470)
+    old = record(client, shipment["event_id"])["record_id"]
+    first, again = correct(client, old, event), correct(client, old, event)
+    assert (again.status_code, again.json()["record_id"]) == (201, first.json()["record_id"])
+
+
+def test_of_corrections_at_once_one_stands(client, shipment):
+    old = record(client, shipment["event_id"])["record_id"]
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(lambda n: correct(client, old, corrected(shipment, quantity=n)).status_code,
+                               (11, 12, 13, 14)))
+    assert told == [201, 409, 409, 409]
+    assert record(client, shipment["event_id"])["record"]["quantity"] in (11, 12, 13, 14)
+
+
+def test_what_stands_no_longer_is_not_corrected(client, shipment):
+    old = record(client, shipment["event_id"])["record_id"]
+    client.post(f"{CTES}/{old}/void", headers=client.salads.headers(), json={"reason": "typed in twice"})
+    assert correct(client, old, corrected(shipment, quantity=470)).status_code == 409
+
+
+def test_an_unacceptable_correction_changes_nothing(client, shipment):
+    answer = correct(client, shipment["event_id"], corrected(shipment, ship_date="soon"))
+    assert (answer.status_code, answer.json()["details"][0]["type"]) == (422, "V-GEN-02")
+    assert record(client, shipment["event_id"])["superseded_at"] is None
+
+
+def test_only_its_recorders_leads_correct_a_record(client, shipment):
+    event = corrected(shipment, quantity=470)
+    for firm, role, status in ((client.salads, "readonly", 403), (client.stores, "manager", 404),
+                               (client.stranger, "manager", 404), (client.stranger, "readonly", 404)):
+        assert correct(client, shipment["event_id"], event, firm, role).status_code == status
+    assert record(client, shipment["event_id"])["superseded_at"] is None
