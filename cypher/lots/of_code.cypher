@@ -1,21 +1,32 @@
-// Lots of one traceability lot code that the caller may see a record of.
+// Lots of one traceability lot code that the caller may see a record of, or that its catalogue holds.
 // param code        string         match form of the code
-// param gtin        string|null    14 digits; null for any
 // param lot_number  string|null    exactly as typed; null for any
+// param gtins       list<string>|null  14 digits; only lots of these, null for any
 // param viewer      integer        the caller's organization
 // param orgs        list<integer>  organizations whose records are visible
 // param grants      list<map>      restricted grants {org, gtins, from, to}
+// param status      string|null    active, archived or recalled, as the caller's catalogue says; null for any
+// param unprinted   boolean        only lots of which the caller's catalogue knows no label
+// param from        integer|null   epoch day; lots that expire then or later
+// param to          integer|null   epoch day; lots that expire then or earlier
 // param direction   integer        1 oldest first, -1 newest first
 // param skip        integer        lots before the page
 // param limit       integer        lots on the page
 // returns           total, lots    count, and the lot numbers of the page
 MATCH (l:Lot {tlc_match: $code})
-WHERE ($gtin IS NULL OR l.gtin = $gtin) AND ($lot_number IS NULL OR l.lot_number = $lot_number)
-  AND EXISTS {
+WHERE ($lot_number IS NULL OR l.lot_number = $lot_number
+       OR EXISTS { (l)<-[:OF]-(:CatalogueLot {organization: $viewer, lot_number: $lot_number}) })
+  AND ($gtins IS NULL OR l.gtin IN $gtins)
+  AND (EXISTS { (l)<-[:OF]-(:CatalogueLot {organization: $viewer}) } OR EXISTS {
     MATCH (l)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(:CTE)
     WHERE f.recorded_by IN $orgs OR $viewer IN f.counterparties
        OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins))
-  }
-WITH l.no AS no ORDER BY no * $direction
+  })
+OPTIONAL MATCH (l)<-[:OF]-(own:CatalogueLot {organization: $viewer})
+WITH l.no AS no, own
+WHERE ($status IS NULL OR coalesce(own.status, 'active') = $status)
+  AND (NOT $unprinted OR coalesce(own.label_print_count, 0) = 0)
+  AND ($from IS NULL OR own.expiry_date >= $from) AND ($to IS NULL OR own.expiry_date <= $to)
+WITH DISTINCT no ORDER BY no * $direction
 WITH collect(no) AS found
 RETURN size(found) AS total, found[$skip..$skip + $limit] AS lots

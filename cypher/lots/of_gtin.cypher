@@ -1,19 +1,28 @@
-// Lots of one GTIN that the caller may see a record of.
-// param gtin        string         14 digits
+// Lots of some GTINs that the caller may see a record of, or that its catalogue holds.
+// param gtins       list<string>   14 digits each
 // param viewer      integer        the caller's organization
 // param orgs        list<integer>  organizations whose records are visible
 // param grants      list<map>      restricted grants {org, gtins, from, to}
+// param status      string|null    active, archived or recalled, as the caller's catalogue says; null for any
+// param unprinted   boolean        only lots of which the caller's catalogue knows no label
+// param from        integer|null   epoch day; lots that expire then or later
+// param to          integer|null   epoch day; lots that expire then or earlier
 // param direction   integer        1 oldest first, -1 newest first
 // param skip        integer        lots before the page
 // param limit       integer        lots on the page
 // returns           total, lots    count, and the lot numbers of the page
-MATCH (l:Lot {gtin: $gtin})
-WHERE true
-  AND EXISTS {
+UNWIND $gtins AS gtin
+MATCH (l:Lot {gtin: gtin})
+WHERE (EXISTS { (l)<-[:OF]-(:CatalogueLot {organization: $viewer}) } OR EXISTS {
     MATCH (l)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(:CTE)
     WHERE f.recorded_by IN $orgs OR $viewer IN f.counterparties
        OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins))
-  }
-WITH l.no AS no ORDER BY no * $direction
+  })
+OPTIONAL MATCH (l)<-[:OF]-(own:CatalogueLot {organization: $viewer})
+WITH l.no AS no, own
+WHERE ($status IS NULL OR coalesce(own.status, 'active') = $status)
+  AND (NOT $unprinted OR coalesce(own.label_print_count, 0) = 0)
+  AND ($from IS NULL OR own.expiry_date >= $from) AND ($to IS NULL OR own.expiry_date <= $to)
+WITH DISTINCT no ORDER BY no * $direction
 WITH collect(no) AS found
 RETURN size(found) AS total, found[$skip..$skip + $limit] AS lots

@@ -14,7 +14,9 @@ from tests.worked_example import BY_ID, LOTS
 PATH = "/products/api/v1/lots"
 CODE = f"(01){GTIN}(10)PF223-2"
 FIELDS = {"id", "lot_id", "kind", "traceability_lot_code", "gtin", "lot_number", "product_name", "tlc_source",
-          "first_on", "last_on", "records"}
+          "first_on", "last_on", "records", "product_id", "brand_id", "tlc_source_location_id", "production_date",
+          "best_before", "expiry_date", "quantity", "uom", "status", "label_print_count", "label_last_printed_at",
+          "metadata", "created"}
 
 
 @pytest.fixture(scope="module")

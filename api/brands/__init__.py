@@ -1,0 +1,1 @@
+"""Brands of an organization."""

@@ -1,0 +1,1 @@
+"""Registered places of an organization."""

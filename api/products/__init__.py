@@ -1,0 +1,1 @@
+"""Products of an organization, by GTIN."""

@@ -1,0 +1,1 @@
+"""Serial numbers of lots, and the runs in which they were made."""

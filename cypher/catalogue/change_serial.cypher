@@ -1,0 +1,5 @@
+// Change a serial.
+// param id      string serial id
+// param changes map    properties that change
+MATCH (s:Serial {id: $id})
+SET s += $changes
