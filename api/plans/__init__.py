@@ -1,0 +1,1 @@
+"""The traceability plan, version by version."""
