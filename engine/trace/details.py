@@ -8,14 +8,17 @@ from typing import Any
 import orjson
 
 from engine.capture.places import keys_of
+from engine.capture.resolution import told_clue
 from engine.fsma.cte_types import KINDS, CteType
 from engine.fsma.descriptions import LocationDescription, TlcSourceReference
+from engine.fsma.other.records import OtherRecord
 from engine.fsma.records import Input, Packing, Record, from_json
 from engine.graph import Transaction
 from engine.trace.question import Scope
 
 _ASSIGNING = sorted(str(cte_type) for cte_type, kind in KINDS.items() if kind.creates_lot)
 _STOCKS_A_PLACE = 3
+_TOLD_A_CODE = 20
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,11 @@ class PlaceDetail:
         return [(role, place) for role, place in record.named_places() if self.keys.intersection(keys_of(place))]
 
 
+    def is_named(self, place: LocationDescription | None) -> bool:
+        """Whether a description is of this place."""
+        return place is not None and bool(self.keys.intersection(keys_of(place)))
+
+
 @dataclass(frozen=True)
 class EventDetail:
     """An event, its record and where that was captured."""
@@ -125,6 +133,14 @@ class Details:
             row["no"]: PlaceDetail(row["no"], row["id"], frozenset(row["keys"]), tuple(records[row["no"]].values()))
             for row in self._tx.run("trace/places", places=sorted(stocks_at))
         }
+
+    def told(self, codes: Iterable[str]) -> dict[str, list[OtherRecord]]:
+        """Records beside the critical tracking events, by the lot codes (in their match form) they tell of."""
+        clues = {told_clue(code): code for code in codes}
+        found: dict[str, list[OtherRecord]] = defaultdict(list)
+        for row in self._tx.run("trace/told", clues=sorted(clues), most=_TOLD_A_CODE, **self._scope.seen()):
+            found[clues[row["clue"]]].append(_record(row["record"]))
+        return found
 
     def events(self, numbers: Iterable[int]) -> dict[int, EventDetail]:
         rows = self._tx.run("trace/events", ctes=sorted(set(numbers)), viewer=self._scope.view.viewer,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine import metrics
 from engine.clock import Clock, epoch_ms, from_epoch_ms
 from engine.errors import NotFound
 from engine.graph import Graph, Transaction
@@ -72,7 +73,11 @@ class Trace:
                           {name: listing.part(name, skip, size) for name in List},
                           reach_query(lot.id, question, scope), watermark)
 
-        return self._graph.reading(work)
+        with metrics.timed(metrics.traces, str(question.ring)):
+            answer = self._graph.reading(work)
+        if answer.cut:
+            metrics.traces_cut.labels(str(question.ring)).inc()
+        return answer
 
     def table(self, caller: Caller, lot_id: str, question: Question, name: List,
               ordering: str | None = None) -> Iterator[Any]:

@@ -10,7 +10,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from engine.capture import Capture
 from engine.clock import FixedClock
 from engine.fsma.descriptions import LocationDescription
 from engine.identity import Caller, Identity, Role
@@ -30,7 +29,7 @@ def client(settings) -> Iterator[TestClient]:
         engine = client.app.state.engine
         networks.run(engine.graph, "wipe")
         engine.prepare()
-        capture = Capture(engine.graph, engine.storage, engine.identity, engine.clock, settings.limits)
+        capture = engine.capture
         client.keys, client.lots = {}, {}
         for place in (PACKER, PROCESSOR, STRANGER):
             caller, client.keys[place] = firm(engine.identity, LOCATIONS[place]["business_name"])
