@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from engine.exports import our_sheets as ours
 from engine.exports.looks import FORMULA_STARTS
+from engine.exports.other_sheets import our_sheets
 from engine.exports.places import LOCATION_HEADINGS, Expand, Places
 from engine.exports.record import About, ExportRecord, Written
 from engine.exports.rows import extra_captions, rows_of
@@ -36,18 +37,22 @@ def write_csv_package(
 
 
 def _fill(files: "_Files", records: Iterable[ExportRecord], about: About, expand: Expand | None) -> Written:
-    sheets = {s.name: s for s in template().data_sheets}
-    rows = dict.fromkeys(sheets, 0)
-    count = gaps = 0
+    rows = {sheet.name: 0 for sheet in template().data_sheets}
+    sheets = {sheet.name: sheet for sheet in (*template().data_sheets, *our_sheets())}
+    count = gaps = findings = 0
     places = Places(expand, on_new=lambda row: files.write(ours.LOCATIONS, LOCATION_HEADINGS, row))
     for record in records:
         count += 1
         for name, cells, missing in rows_of(record.record, places, record):
-            rows[name] += 1
+            rows[name] = rows.get(name, 0) + 1
             gaps += len(missing)
             sheet = sheets[name]
             files.write(name, (*(c.stem for c in sheet.columns), *extra_captions(sheet)), cells)
-    written = Written(rows, count, gaps)
+        for noticed in record.findings:
+            findings += 1
+            line = ours.finding_row(record, noticed, name.strip(), rows[name] + 1)
+            files.write(ours.FINDINGS, [h.caption for h in ours.FINDINGS_HEADS], line)
+    written = Written(rows, count, gaps, findings)
     for title, heads, lines in (
         (ours.ABOUT, ours.ABOUT_HEADS, ours.about_rows(about, written)),
         (ours.VIEW_ENDS, ours.VIEW_ENDS_HEADS, ours.view_end_rows(about)),

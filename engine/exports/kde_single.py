@@ -7,6 +7,7 @@ from engine.exports import our_sheets as ours
 from engine.exports.book import SHEET_ROWS, Book
 from engine.exports.layout import reference_text
 from engine.exports.looks import Head
+from engine.exports.other_sheets import kind_of
 from engine.exports.places import Expand, Places, describe_product, one_line
 from engine.exports.record import About, ExportRecord, Written
 from engine.exports.rows import lines_of
@@ -52,6 +53,9 @@ _PARTIES = {
     "farm_direct_purchase": (None, "farm_address", None),
     "ad_hoc_purchase": ("purchase_date", "place_address", None),
     "farm_to_school_purchase": (None, "farm_address", None),
+    "kill_step_record": ("applied_date", "location", None),
+    "written_agreement": ("effective_date", "shipper", "receiver"),
+    "one_up_one_back": ("date", "previous_source", "next_recipient"),
 }
 _NO_LOT_YET = ("harvesting", "cooling")
 
@@ -69,15 +73,16 @@ def write_kde_single(
     Written.gaps counts cells that say NOT RECORDED.
     """
     places = Places(expand)
-    count = gaps = 0
+    count = gaps = findings = 0
     with Book(path) as book:
         table, about_table = book.table(SHEET, HEADS, sheet_rows), book.table(ours.ABOUT, ours.ABOUT_HEADS, wrap=True)
         for record in records:
             count += 1
+            findings += len(record.findings)
             for cells in _rows(record, places):
                 gaps += cells.count(NOT_RECORDED)
                 table.append(cells)
-        written = Written({SHEET: table.rows}, count, gaps)
+        written = Written({SHEET: table.rows}, count, gaps, findings)
         if not count:
             table.append(("No records",))
         for line in ours.about_rows(about, written, alone=True):
@@ -88,10 +93,12 @@ def write_kde_single(
 
 def _rows(origin: ExportRecord, places: Places) -> Iterator[list[Value]]:
     record = origin.record
-    kind = record["cte_type"]
+    kind = kind_of(record)
     date_field, from_field, to_field = _PARTIES[kind]
     if kind == "transformation_unpacked_rac" and not is_missing(record.get("source_location")):
         from_field = "source_location"
+    if kind == "one_up_one_back":
+        from_field, to_field = (f if f in record else "location" for f in (from_field, to_field))
     suffix = "_packed" if to_field == "packing_location" else ""
     unit_field = f"unit_of_measure{suffix}"
     for line in lines_of(record):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def _root(column: Column) -> str:
 
 def _block(root: str, columns: tuple[Column, ...]) -> Block:
     if root == "reference_documents":
-        return _references
+        return partial(_references, absent=NOT_RECORDED if columns[0].req == "R" else NOT_APPLICABLE)
     if root == "tlc_source_reference":
         return _source_reference(columns[0])
     leaves = tuple(c.field.rpartition(".")[2] for c in columns)
@@ -137,12 +137,12 @@ def reference_text(reference: object) -> str | None:
     return f"{kind} {text}" if kind in ("GLN", "FFRN") and text.replace(" ", "").isdigit() else text
 
 
-def _references(line: dict, row: Draft) -> None:
+def _references(line: dict, row: Draft, absent: str) -> None:
     """FDA has two pairs of columns: the first document fills the first, all others share the second."""
     documents = line.get("reference_documents") or ()
     pairs = [_pair(d) for d in (documents if isinstance(documents, list | tuple) else (documents,))]
     first = len(row.cells)
-    row.cells.extend(pairs[0] if pairs else (NOT_RECORDED, NOT_RECORDED))
+    row.cells.extend(pairs[0] if pairs else (absent, absent))
     if rest := pairs[1:]:
         row.cells.extend("; ".join(texts) for texts in zip(*rest, strict=True))
     else:

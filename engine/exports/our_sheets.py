@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.exports.looks import Head
 from engine.exports.places import LOCATION_HEADINGS
-from engine.exports.record import About, Written
+from engine.exports.record import About, ExportRecord, Noticed, Written
 from engine.exports.template import Sheet, template
 from engine.exports.units import UNKNOWN_UNIT
 from engine.exports.values import (
@@ -15,14 +15,17 @@ from engine.exports.values import (
     PACKAGED,
     SEE_REFERENCE,
     UNPACKAGED,
+    as_text,
 )
-from engine.fsma.units import KILOGRAMS, VOCABULARY
+from engine.fsma.masses import MASS_UNITS, kilograms
+from engine.fsma.units import VOCABULARY
 
-ABOUT, SOURCES, LOCATIONS, GAPS, VIEW_ENDS, CODES = (
+ABOUT, SOURCES, LOCATIONS, GAPS, FINDINGS, VIEW_ENDS, CODES = (
     "About this file",
     "Sources",
     "Locations",
     "Gaps",
+    "Findings",
     "View ends",
     "Code list",
 )
@@ -39,6 +42,11 @@ GAPS_HEADS = _heads(
     ("Priority", 10), ("Sheet", 26), ("Row", 8), ("Columns", 10), ("What is missing", 60), ("Our field", 34),
     ("21 CFR", 18), ("Note", 44), ("Traceability Lot Code", 38), ("Record id", 26), ("Event id", 26),
     ("Recorded by (ask them)", 30),
+)  # fmt: skip
+FINDINGS_HEADS = _heads(
+    ("Severity", 12), ("Rule", 12), ("What was noticed", 70), ("What to do, or whom to ask", 60), ("Our field", 34),
+    ("Value seen", 34), ("21 CFR", 18), ("Sheet", 26), ("Row", 8), ("Traceability Lot Code", 38), ("Record id", 26),
+    ("Event id", 26), ("Recorded by (ask them)", 30),
 )  # fmt: skip
 VIEW_ENDS_HEADS = _heads(
     ("Direction", 12), ("Traceability Lot Code", 38), ("Last location seen", 40),
@@ -98,6 +106,8 @@ def about_rows(about: About, written: Written, alone: bool = False) -> Iterator[
     yield "Records", written.records
     missing = f"{written.gaps}, marked {NOT_RECORDED}" + ("" if alone else f": sheet {GAPS}")
     yield "Key data elements missing", missing if written.gaps else "none"
+    noticed = f"{written.findings}" + ("" if alone else f": sheet {FINDINGS}")
+    yield "Open findings of these records", noticed if written.findings else "none"
     for subject, value in (
         ("Lot", about.tlc), ("Lot id", about.lot_id), ("Product", about.product),
         ("TLC source", about.tlc_source), ("Direction", about.direction), ("Ring", about.ring),
@@ -105,6 +115,8 @@ def about_rows(about: About, written: Written, alone: bool = False) -> Iterator[
         if value:
             yield subject, value
     for name, value in about.filters.items():
+        if value is None:
+            continue
         yield f"Filter: {name}", str(value)
     yield "Time zone", about.time_zone
     yield "Data as of", _moment(about.data_as_of)
@@ -118,6 +130,8 @@ def about_rows(about: About, written: Written, alone: bool = False) -> Iterator[
         if value:
             yield subject, value
     for name, value in about.parameters.items():
+        if value is None:
+            continue
         yield f"Query parameter: {name}", str(value)
     if about.watermark:
         yield "Watermark", f"{about.watermark} (revision of the ledger at which the records were read)"
@@ -125,6 +139,13 @@ def about_rows(about: About, written: Written, alone: bool = False) -> Iterator[
     yield "Template edition", template().edition
     for sheet, rows in written.rows.items():
         yield f"Rows: {sheet.strip()}", rows
+
+
+def finding_row(record: ExportRecord, noticed: Noticed, sheet: str, row: int) -> tuple[str | int, ...]:
+    """A line of the sheet of findings; sheet and row are where the record begins."""
+    return (noticed.severity, noticed.rule, noticed.message, noticed.hint or "", noticed.field or "",
+            noticed.value or "", noticed.section or "", sheet, row, as_text(record.record.get("tlc") or ""),
+            record.record_id, record.event_id, record.recorded_by)
 
 
 def view_end_rows(about: About) -> Iterator[tuple[str, ...]]:
@@ -141,7 +162,7 @@ def code_rows() -> Iterator[tuple[str, ...]]:
     for code, meaning in _RINGS.items():
         yield "Ring", code, meaning
     for unit in VOCABULARY:
-        yield "Unit, normalised", unit, f"{KILOGRAMS[unit]:g} kg" if unit in KILOGRAMS else ""
+        yield "Unit, normalised", unit, f"{kilograms(1, unit):g} kg" if unit in MASS_UNITS else ""
     yield "Unit, normalised", UNKNOWN_UNIT, "The unit as recorded is none we know; it was not converted."
     for sheet in template().data_sheets:
         kind = "critical tracking event" if sheet.kind == "cte" else "purchase record"

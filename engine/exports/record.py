@@ -6,11 +6,25 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """An open finding of a record; see engine.fsma.findings.Finding."""
+
+    rule: str
+    severity: str
+    field: str | None
+    value: str | None
+    message: str
+    hint: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRecord:
     """One record in scope and where it comes from.
 
     record: the normalised record (docs/events.md). record_id: id of its node. recorded_by: organization's name.
     ring: innermost ring it is in (in_order, recorded, worst_case). document_*: the source document.
+    findings: what the checks have to say of it, the gravest first.
     """
 
     record: dict
@@ -21,6 +35,7 @@ class ExportRecord:
     document_sha256: str = "n/a"
     document_name: str = ""
     document_recorded_at: datetime | None = None
+    findings: tuple[Noticed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +91,9 @@ class About:
 
 @dataclass(frozen=True)
 class Written:
-    """What an export holds: rows a sheet (FDA's data sheets, also where 0), records, things missing."""
+    """What an export holds: rows a sheet (FDA's data sheets, also where 0), records, things missing, findings."""
 
     rows: dict[str, int]
     records: int
     gaps: int
+    findings: int = 0

@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +14,14 @@ from typing import TypeVar
 import structlog
 
 from engine.clock import Clock
-from engine.errors import Impossible, LotgraphError, Unavailable
+from engine.errors import Impossible
 from engine.exports.kde_single import write_kde_single
 from engine.exports.source import Source
 from engine.exports.workbook import write_workbook
-from engine.graph import Graph, TooMuchAtOnce
+from engine.graph import Graph
 from engine.identity import Identity
-from engine.jobs.heartbeat import Pulse, beating
+from engine.jobs.carrier import Carrier
+from engine.jobs.heartbeat import Pulse
 from engine.jobs.job import ExportJob
 from engine.jobs.jobs import Jobs
 from engine.jobs.transitions import Artifact, Attempt, Lost
@@ -36,7 +37,6 @@ T = TypeVar("T")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WRITERS = {"fda_per_cte": write_workbook, "kde_single": write_kde_single}
 _CHECK_EVERY = 500
-_BETWEEN_TRIES_SECONDS = 1.0
 
 
 class Renderer:
@@ -55,54 +55,20 @@ class Renderer:
         self._source = Source(graph, identity, trace, clock)
         self._storage = storage
         self._jobs = jobs
+        self._carrier = Carrier(jobs, settings.limits)
         self._clock = clock
         self._settings = settings
         self._limits = settings.limits
 
     def run(self, attempt: Attempt, last: bool = False) -> None:
         """Try once. last: a fault fails the job where it would otherwise be tried again."""
-        job_id = attempt.job.id
-        try:
-            with beating(self._jobs, attempt, self._limits.heartbeat_seconds) as pulse:
-                patience = 0.0 if last else self._limits.outage_seconds
-                self._end(attempt, self._outcome(attempt, pulse, patience), last)
-        except Lost:
-            _log.warning("export_lost", job=job_id, attempt=attempt.job.attempts)
-
-    def _outcome(self, attempt: Attempt, pulse: Pulse, patience: float) -> Artifact | Exception:
-        """The file, or why there is none. A server that is away for less than `patience` seconds costs no attempt."""
-        over, staged = time.monotonic() + patience, list(attempt.staged)
-        while True:
-            try:
-                return self._make(attempt, pulse, staged)
-            except (Unavailable, OSError) as fault:
-                if isinstance(fault, TooMuchAtOnce) or time.monotonic() >= over:
-                    return fault
-                _log.warning("export_waits", job=attempt.job.id, fault=str(fault))
-                time.sleep(_BETWEEN_TRIES_SECONDS)
-            except (Lost, LotgraphError) as fault:
-                return fault
-            except Exception as fault:
-                _log.exception("export_broke", job=attempt.job.id)
-                return fault
-
-    def _end(self, attempt: Attempt, outcome: Artifact | Exception, last: bool) -> None:
-        match outcome:
-            case Artifact():
-                self._deliver(attempt, outcome)
-            case Lost():
-                raise outcome
-            case Unavailable() | OSError() if not last:
-                _log.warning("export_postponed", job=attempt.job.id, attempt=attempt.job.attempts, fault=str(outcome))
-                self._insist(lambda: self._jobs.postpone(attempt, str(outcome)))
-            case LotgraphError():
-                self._insist(lambda: self._jobs.fail(attempt, outcome.detail))
-            case _:
-                self._insist(lambda: self._jobs.fail(attempt, LotgraphError.default))
+        staged = list(attempt.staged)
+        self._carrier.carry(attempt, lambda pulse: self._make(attempt, pulse, staged),
+                            lambda artifact: self._deliver(attempt, artifact), last)
 
     def _deliver(self, attempt: Attempt, artifact: Artifact) -> None:
         try:
-            self._insist(lambda: self._jobs.deliver(attempt, artifact))
+            self._carrier.insist(lambda: self._jobs.deliver(attempt, artifact))
         except Lost:
             current = self._jobs.find(attempt.job.id)
             if current and current.artifact != artifact.key:
@@ -144,17 +110,6 @@ class Renderer:
                 if time.monotonic() > over:
                     raise Impossible(f"The export took longer than {self._limits.export_seconds:.0f} seconds.")
             yield record
-
-    def _insist(self, work: Callable[[], T]) -> T:
-        """Do it, waiting for the graph as long as the job can be ours: work that is done must not be for nothing."""
-        over = time.monotonic() + self._limits.heartbeat_lost_seconds
-        while True:
-            try:
-                return work()
-            except Unavailable:
-                if time.monotonic() > over:
-                    raise
-                time.sleep(_BETWEEN_TRIES_SECONDS)
 
 
 def file_name(job: ExportJob, at: datetime) -> str:

@@ -5,12 +5,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.exports.layout import Draft, Gap, blocks
+from engine.exports.other_sheets import kind_of, sheet_of
 from engine.exports.places import Places
 from engine.exports.record import ExportRecord
-from engine.exports.template import Sheet, template
+from engine.exports.template import Sheet
 from engine.exports.units import normalised
 from engine.exports.values import NOT_APPLICABLE, Value, as_text, is_missing
 from engine.fsma.tlc import parse
+from engine.sheets import remainder
 
 # What the record carries beside the KDEs; these columns stand at the far right of every sheet, after FDA's.
 PROVENANCE = (
@@ -21,6 +23,8 @@ PROVENANCE = (
     "Recorded by",
     "Ring",
     "Source document SHA-256",
+    remainder.TYPE_CAPTION,
+    remainder.CAPTION,
 )
 
 
@@ -39,16 +43,29 @@ def rows_of(record: dict, places: Places | None = None, origin: ExportRecord | N
     each), a sprouts record also one on the sprouts sheet. Unknown types raise KeyError.
     """
     places = places or Places()
-    for cte_type in sheet_types(record):
-        sheet = template().sheet(cte_type)
+    types = sheet_types(record)
+    for cte_type in types:
+        sheet = sheet_of(cte_type)
         lines = (record,) if cte_type == "initial_packing_sprouts" else lines_of(record)
         for line in lines:
-            yield _row(sheet, line, places, origin)
+            row, filled = _row(sheet, line, places, origin)
+            beyond = _beyond(record, line, sheet, row.cells, types, filled)
+            row.cells.extend((kind_of(record), beyond or NOT_APPLICABLE))
+            yield row
+
+
+def _beyond(record: dict, line: dict, sheet: Sheet, cells: list[Value], types: tuple[str, ...],
+            filled: list[str]) -> str:
+    """What the record says that no column of its sheets does, so that an import of the file reads all of it."""
+    main = sheet.cte_type == types[0]
+    elsewhere = () if len(types) == 1 or not main else (f for f in record if f.startswith(("seed_", "sprouter_seed_")))
+    items = next((name for name in ("received", "inputs") if record.get(name)), None)
+    return remainder.text_of(record, items, line.get("item"), sheet, cells, elsewhere, not main, filled)
 
 
 def sheet_types(record: dict) -> tuple[str, ...]:
     """The sheets of a record, named by the type whose columns they have."""
-    kind = record["cte_type"]
+    kind = kind_of(record)
     if kind == "transformation_unpacked_rac":
         kind = "initial_packing" if is_missing(record.get("source_location")) else "initial_packing_exempt_source"
     has_seeds = any("seed_" in field and not is_missing(value) for field, value in record.items())
@@ -95,7 +112,8 @@ def _unit_fields(sheet: Sheet) -> tuple[str, ...]:
     return tuple(c.field for c in sheet.columns if c.type == "unit")
 
 
-def _row(sheet: Sheet, line: dict, places: Places, origin: ExportRecord | None) -> Row:
+def _row(sheet: Sheet, line: dict, places: Places, origin: ExportRecord | None) -> tuple[Row, list[str]]:
+    """The row, and the fields of which some came from master data."""
     row = Draft(places)
     for block in blocks(sheet):
         block(line, row)
@@ -109,7 +127,7 @@ def _row(sheet: Sheet, line: dict, places: Places, origin: ExportRecord | None) 
     else:
         told = (origin.record_id, origin.event_id, origin.recorded_by, origin.ring, origin.document_sha256)
     cells.extend(_or_not_applicable(value) for value in told)
-    return Row(sheet.name, cells, row.gaps)
+    return Row(sheet.name, cells, row.gaps), row.filled
 
 
 def lines_of(record: dict) -> Iterator[dict]:
@@ -121,10 +139,11 @@ def lines_of(record: dict) -> Iterator[dict]:
                 **block,
                 "unit_raw": record.get("unit_raw"),
                 "received[].unit_raw": block.get("unit_raw"),
+                "item": block,
             }
     elif record.get("inputs"):
         for used in record["inputs"]:
-            yield {**record, **{f"inputs[].{name}": value for name, value in used.items()}}
+            yield {**record, **{f"inputs[].{name}": value for name, value in used.items()}, "item": used}
     else:
         yield record
 

@@ -3,6 +3,7 @@
 
 import structlog
 
+from engine.audit import Audit
 from engine.clock import Clock
 from engine.errors import NotFound, Unavailable
 from engine.exports.rendering import Renderer
@@ -33,6 +34,7 @@ class Exports:
         queue: Queue,
         clock: Clock,
         settings: Settings,
+        audit: Audit | None = None,
     ):
         self._graph = graph
         self._storage = storage
@@ -40,6 +42,7 @@ class Exports:
         self._jobs = jobs
         self._queue = queue
         self._settings = settings
+        self._audit = audit
         self._renderer = Renderer(graph, storage, identity, trace, jobs, clock, settings)
 
     def request(
@@ -56,13 +59,14 @@ class Exports:
         rendered here. Raises NotFound to all but the lot's owner, Forbidden to roles that may not export.
         """
         wanted = self._wanted(caller, self._identity.require_owned_lot(caller, lot_id), direction, format)
-        return self._begin(*self._jobs.request(wanted, refresh=refresh, lacks_file=self._lacks_file))
+        return self._begin(caller, *self._jobs.request(wanted, refresh=refresh, lacks_file=self._lacks_file))
 
     def retry(self, caller: Caller, job_id: str) -> ExportJob:
         """A new job for a failed one. Raises Conflict where it has not failed."""
         failed = self.find(caller, job_id)
         lot = self._identity.require_owned_lot(caller, failed.lot_id)
-        return self._begin(*self._jobs.retry(failed, self._wanted(caller, lot, failed.direction, failed.format)))
+        wanted = self._wanted(caller, lot, failed.direction, failed.format)
+        return self._begin(caller, *self._jobs.retry(failed, wanted))
 
     def find(self, caller: Caller, job_id: str) -> ExportJob:
         """A job of the caller's organization. Raises NotFound, and Forbidden to roles that may not export."""
@@ -88,6 +92,8 @@ class Exports:
         job = self.find(caller, job_id)
         if job.status is not Status.DELIVERED or self._lacks_file(job):
             raise NotFound("This export has no file: it is not delivered, or its file is no longer kept.")
+        if self._audit:
+            self._audit.record(caller.organization.no, caller.actor, "export.downloaded", job_id)
         return self.signed_url(self._jobs.count_download(job_id))
 
     def render(self, job_id: str, worker: str) -> None:
@@ -98,7 +104,10 @@ class Exports:
             return
         self._renderer.run(attempt)
 
-    def _begin(self, job: ExportJob, created: bool) -> ExportJob:
+    def _begin(self, caller: Caller, job: ExportJob, created: bool) -> ExportJob:
+        if created and self._audit:
+            self._audit.record(caller.organization.no, caller.actor, "export.requested", job.id,
+                               {"lot": job.lot_id, "direction": job.direction, "retry_of": job.retry_of})
         if self._settings.exports_eager and not job.ended:
             attempt = self._jobs.claim(job.id, "eager")
             if attempt:

@@ -1,19 +1,24 @@
 """What goes into the file of one job: the records of its lot as its organization may see them, at one moment."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from engine.clock import Clock, from_epoch_ms
+from engine.exports.beside import Beside
 from engine.exports.places import Expand
 from engine.exports.record import About, ExportRecord, ViewEnd
+from engine.exports.wording import place_in_words, product_in_words, requester_in_words
+from engine.fsma.descriptions import LocationDescription
 from engine.graph import Graph
-from engine.identity import Identity
+from engine.identity import Identity, View
 from engine.identity.lots import ASSIGNING
 from engine.jobs.job import ExportJob
 from engine.trace import Direction, Trace
+from engine.trace.details import Details, LotDetail
 from engine.trace.entries import EndEntry
 from engine.trace.export import TracedRecord
+from engine.trace.question import Scope
 
 _WAYS = {
     Direction.FORWARD: "forward (where it went)",
@@ -42,16 +47,21 @@ class Source:
         summary = self._trace.summary(view, job.lot_id, job.direction, watermark)
         lot = self._graph.one("jobs/lot", lot=job.lot, assigning=ASSIGNING) or {}
         tlc = lot.get("tlc") or ""
+        expand = self.expand(view.orgs)
+        detail = self._graph.reading(lambda tx: Details(tx, Scope(view, watermark.at)).lots([job.lot])).get(job.lot)
         about = About(
             scope=f"All tracking events of lot {tlc or job.lot_id}, {_WAYS[job.direction]}",
             generated_at=self._clock.now(),
             data_as_of=from_epoch_ms(watermark.at),
-            software=_software(),
+            software=software(),
             organization=organization.name,
-            requested_by=job.requested_by or "",
+            requested_by=self._requester(job.requested_by),
             requested_at=job.requested_at,
             lot_id=job.lot_id,
             tlc=tlc,
+            product=_product(detail),
+            tlc_source=place_in_words(_whole(detail and detail.tlc_source, expand)),
+            contact=self.contact(job.organization),
             direction=job.direction.value,
             query_name=summary.query.name,
             query_revision=str(summary.query.revision),
@@ -63,9 +73,22 @@ class Source:
             view_ends=tuple(map(_view_end, summary.ends)),
         )
         records = self._trace.records(view, job.lot_id, job.direction, watermark.at)
-        return (_record(traced) for traced in records), about, self._expand(view.orgs)
+        return self.exported(records, view, watermark.at), about, expand
 
-    def _expand(self, orgs: list[int]) -> Expand:
+    def exported(self, records: Iterable[TracedRecord], view: View, at: int) -> Iterator[ExportRecord]:
+        """Records with their findings, and then what else was told of their lot codes. at: epoch ms."""
+        return Beside(self._graph, view, at).records(records)
+
+    def _requester(self, credential: str | None) -> str:
+        row = self._graph.one("exports/requester", credential=credential) if credential else None
+        return requester_in_words(row, credential or "")
+
+    def contact(self, organization: int) -> str:
+        """Whom to call about the records: the organization's own words for a place it operates."""
+        row = self._graph.one("exports/contacts", organization=organization)
+        return place_in_words(LocationDescription(**json.loads(row["description"]))) if row else ""
+
+    def expand(self, orgs: list[int]) -> Expand:
         """Describes a location known by its GLN alone (21 CFR 1.1310), as far as the organizations in view do."""
         def expand(location: dict) -> dict | None:
             row = self._graph.one("exports/place_by_gln", key=f"gln:{location.get('gln')}", orgs=orgs)
@@ -73,12 +96,19 @@ class Source:
         return expand
 
 
-def _record(traced: TracedRecord) -> ExportRecord:
-    return ExportRecord(
-        record=traced.record, record_id=traced.id, event_id=traced.event_id or "", recorded_by=traced.recorded_by,
-        document_sha256=traced.document or "n/a", document_name=traced.document_name or "",
-        document_recorded_at=traced.document_recorded_at,
-    )
+def _product(lot: LotDetail | None) -> str:
+    if lot is None or lot.record is None:
+        return ""
+    described = getattr(lot.record, "product", None) if lot.speaks else None
+    return product_in_words(described) or lot.product_name or ""
+
+
+def _whole(place: LocationDescription | None, expand: Expand) -> LocationDescription | None:
+    """A place known by its GLN alone, with what is known of it."""
+    if place is None or place.business_name or not place.gln:
+        return place
+    known = expand(place.model_dump(exclude_none=True)) or {}
+    return LocationDescription(**{**known, **place.model_dump(exclude_none=True)})
 
 
 def _view_end(end: EndEntry) -> ViewEnd:
@@ -86,7 +116,7 @@ def _view_end(end: EndEntry) -> ViewEnd:
                    reason=end.reason, ask=end.business_name or "", phone=end.phone or "")
 
 
-def _software() -> str:
+def software() -> str:
     try:
         return f"lotgraph {version('lotgraph')}"
     except PackageNotFoundError:

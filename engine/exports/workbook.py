@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from engine.exports import our_sheets as ours
 from engine.exports.book import SHEET_ROWS, Book, Table
 from engine.exports.layout import Gap
+from engine.exports.other_sheets import our_sheets
 from engine.exports.places import Expand, Places
 from engine.exports.record import About, ExportRecord, Written
 from engine.exports.rows import extra_captions, rows_of
@@ -48,37 +49,51 @@ def write_workbook(
 class _Workbook:
     def __init__(self, book: Book, expand: Expand | None, sheet_rows: int) -> None:
         self._book = book
-        self._sheets = {sheet.name: sheet for sheet in template().data_sheets}
+        self._sheet_rows = sheet_rows
+        self._sheets = {sheet.name: sheet for sheet in (*template().data_sheets, *our_sheets())}
         self._tables: dict[str, Table] = {}
         for sheet in template().sheets:
             if sheet.kind == "text":
                 widths = (34, 110) if len(sheet.rows[-1]) > 1 else (110,)
                 book.text_sheet(sheet.name, sheet.rows, widths)
             else:
-                self._tables[sheet.name] = book.table(
-                    sheet.name, ours.fda_heads(sheet, extra_captions(sheet)), sheet_rows
-                )
+                self._table(sheet)
         self._about = book.table(ours.ABOUT, ours.ABOUT_HEADS, wrap=True)
         self._sources_table = book.table(ours.SOURCES, ours.SOURCES_HEADS)
         locations = book.table(ours.LOCATIONS, ours.LOCATIONS_HEADS, sheet_rows)
         self._gaps_table = book.table(ours.GAPS, ours.GAPS_HEADS, sheet_rows, wrap=True)
+        self._findings_table = book.table(ours.FINDINGS, ours.FINDINGS_HEADS, sheet_rows, wrap=True)
         self._ends = book.table(ours.VIEW_ENDS, ours.VIEW_ENDS_HEADS, wrap=True)
         self._codes = book.table(ours.CODES, ours.CODES_HEADS, wrap=True)
         self._places = Places(expand, on_new=locations.append)
         self._sources = Sources()
         self._records = 0
         self._gaps = 0
+        self._findings = 0
 
     def add(self, record: ExportRecord) -> None:
         self._records += 1
         self._sources.count(record)
+        first: tuple[str, int] | None = None
         for sheet, cells, gaps in rows_of(record.record, self._places, record):
-            title, number, notes = self._tables[sheet].append(cells)
+            title, number, notes = self._table(self._sheets[sheet]).append(cells)
+            first = first or (title, number)
             for gap in gaps:
                 self._gaps += 1
                 self._gap(record, self._sheets[sheet], title, number, gap)
             for position, note in notes:
                 self._gap(record, self._sheets[sheet], title, number, Gap(position, position), note)
+
+        for noticed in record.findings:
+            self._findings += 1
+            self._findings_table.append(ours.finding_row(record, noticed, *first))
+
+    def _table(self, sheet: Sheet) -> Table:
+        """The table of a sheet; ours come into being with their first record, after all others."""
+        if sheet.name not in self._tables:
+            heads = ours.fda_heads(sheet, extra_captions(sheet))
+            self._tables[sheet.name] = self._book.table(sheet.name, heads, self._sheet_rows)
+        return self._tables[sheet.name]
 
     def _gap(
         self, record: ExportRecord, sheet: Sheet, title: str, number: int, gap: Gap, done: str | None = None
@@ -102,7 +117,7 @@ class _Workbook:
             for table in self._tables.values():
                 table.append((NO_RECORDS,))
         rows = {name: table.rows if self._records else 0 for name, table in self._tables.items()}
-        written = Written(rows, self._records, self._gaps)
+        written = Written(rows, self._records, self._gaps, self._findings)
         for table, lines in (
             (self._about, ours.about_rows(about, written)),
             (self._sources_table, self._sources.rows()),

@@ -252,8 +252,9 @@ def test_the_unit_stands_as_recorded_and_normalised_beside():
 def test_our_columns_name_the_record_its_recorder_ring_and_document():
     (origin,) = exported(record("EV16"))
     (row,) = rows_of(origin.record, origin=origin)
-    assert row.cells[36:] == [
+    assert row.cells[36:46] == [
         "case", "19521003000319", NA, NA, "record-1", "EV16", "Prairie Fork Salads", "recorded", "ab" * 32,
+            "shipping",
     ]  # fmt: skip
 
 

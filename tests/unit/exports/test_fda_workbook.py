@@ -13,7 +13,7 @@ from engine.exports.record import ViewEnd
 from engine.exports.template import template
 from engine.exports.workbook import write_workbook
 
-OURS = ["About this file", "Sources", "Locations", "Gaps", "View ends", "Code list"]
+OURS = ["About this file", "Sources", "Locations", "Gaps", "Findings", "View ends", "Code list"]
 
 
 @pytest.fixture
