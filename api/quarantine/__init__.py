@@ -1,0 +1,1 @@
+"""What could not be accepted: listed, corrected, discarded."""

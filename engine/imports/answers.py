@@ -1,0 +1,72 @@
+"""What became of a file, row by row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.imports.job import Import
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    ACCEPTED = "accepted"
+    WARNED = "accepted_with_warning"
+    QUARANTINED = "quarantined"
+    SKIPPED = "skipped"
+
+
+OUTCOMES = tuple(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """One row of a file. row: from 1. reason: why it was skipped or quarantined, or what the first warning says.
+
+    record_id: of the record it was accepted as. quarantine_id: where its input waits for an answer.
+    """
+
+    sheet: str
+    row: int
+    outcome: Outcome
+    reason: str | None = None
+    record_id: str | None = None
+    quarantine_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellFinding:
+    """One thing noticed about a cell, a row (column None), or a sheet (row None)."""
+
+    rule: str | None
+    severity: str
+    sheet: str
+    row: int | None
+    column: str | None
+    field: str | None
+    value: str | None
+    message: str
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotNamed:
+    """A lot the file speaks of. role: what its records say of it: assigned, shipped, received, input, crop, seed."""
+
+    lot_id: str
+    tlc: str | None
+    role: str
+
+
+@dataclass(frozen=True)
+class ImportAnswer:
+    """An import with its findings and lots, as many as one answer tells; `of.tally.findings` counts all findings."""
+
+    of: Import
+    findings: tuple[CellFinding, ...] = ()
+    lots: tuple[LotNamed, ...] = ()
+
+
+def by_outcome(counts: Mapping[Outcome, int]) -> tuple[int, ...]:
+    """Numbers of rows in the order of OUTCOMES."""
+    return tuple(counts.get(outcome, 0) for outcome in OUTCOMES)

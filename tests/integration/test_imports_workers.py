@@ -1,0 +1,91 @@
+"""Real worker processes import long files; killed in the middle, every record is there once."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import psutil
+import pytest
+from redis import Redis
+
+from engine.assembly import open_engine
+from engine.identity import Caller, Role
+from engine.ids import new_id
+from engine.imports import Options, Status
+from tests import files, networks
+from tests.firms import event, join
+from tests.processes import horse_of, within, worker_starter
+from workers.queues import RedisQueue
+
+SHIPMENTS, PART = 200, 20
+
+
+@pytest.fixture(scope="module")
+def engine(settings):
+    """An engine over an empty graph and queue, which leaves files of more than ten rows to workers."""
+    limits = settings.limits.model_copy(update={"import_rows": 10})
+    with open_engine(settings.model_copy(update={"limits": limits}), queue=RedisQueue(settings)) as engine:
+        networks.run(engine.graph, "wipe")
+        Redis.from_url(settings.redis_url.get_secret_value()).flushall()
+        engine.prepare()
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def caller(engine):
+    return Caller(join(engine, "L06").organization, Role.MANAGER, "test")
+
+
+@pytest.fixture
+def asked(engine, caller) -> str:
+    """The id of an import of many shipments, asked for just now."""
+    number = new_id()[:14]
+    content = files.shipments(event("EV14", f"{number}{n:04}") for n in range(SHIPMENTS))
+    return engine.imports.receive(caller, content, "long.xlsx", Options()).of.id
+
+
+@pytest.fixture
+def worker(servers, tmp_path) -> Iterator[Callable[[], psutil.Process]]:
+    """Starts worker processes, stopped at the end."""
+    environment = {**servers.environment(), "LOTGRAPH_LIMIT_IMPORT_PART": "20"}
+    with worker_starter(environment, tmp_path / "worker.log") as start:
+        yield start
+
+
+def ended(engine, caller, import_id):
+    found = engine.imports.find(caller, import_id)
+    return found if found.ended else None
+
+
+def whole(engine, found):
+    """That every row became a record, once."""
+    assert found.status is Status.COMPLETED, found.error
+    tally = found.tally
+    assert (tally.read, tally.accepted, tally.created, tally.duplicates) == (SHIPMENTS, SHIPMENTS, SHIPMENTS, 0)
+    rows = list(engine.imports.all_rows(found))
+    assert [row.row for row in rows] == list(range(2, SHIPMENTS + 2))
+    assert len({row.record_id for row in rows}) == SHIPMENTS
+
+
+def test_an_import_whose_worker_and_work_horse_are_killed_goes_to_the_other_worker(engine, caller, worker, asked):
+    first = worker()
+    within(60, lambda: engine.imports.find(caller, asked).tally.read > 0)
+    horse = horse_of(first)
+    first.kill()
+    horse.kill()
+    done = engine.imports.find(caller, asked).tally.read
+    assert 0 < done < SHIPMENTS
+    worker()
+    found = within(120, lambda: ended(engine, caller, asked))
+    whole(engine, found)
+    assert len(found.tally.parts) == SHIPMENTS // PART, "no part was done twice"
+
+
+def test_a_running_import_can_be_cancelled_and_leaves_what_it_says(engine, caller, worker, asked):
+    worker()
+    within(60, lambda: engine.imports.find(caller, asked).tally.read > 0)
+    cancelled = engine.imports.cancel(caller, asked)
+    assert 0 < cancelled.tally.read < SHIPMENTS
+    assert len(list(engine.imports.all_rows(cancelled))) == cancelled.tally.read
+    pause = Event()
+    pause.wait(2)
+    assert engine.imports.find(caller, asked).tally == cancelled.tally
