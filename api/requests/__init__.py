@@ -1,0 +1,1 @@
+"""FDA's requests for records."""
