@@ -1,32 +1,25 @@
 """What routes are built from: the engine, the caller, ids, pages and orderings."""
 
 import math
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-import structlog
-from fastapi import APIRouter, Depends, Path, Query, Request, Security
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
-from fastapi.security import APIKeyHeader
+from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
-from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 
+from api.credentials import Caller, SameSite, SecuredRoute, authenticate, secured_router
 from engine import ids
 from engine.assembly import Engine
-from engine.errors import Invalid, Unauthorized, UnsupportedMedia
-from engine.identity import Caller as Authenticated
+from engine.errors import Invalid, UnsupportedMedia
+
+__all__ = ["PAGE_SIZE", "Caller", "EngineDep", "Page", "PageDep", "Paged", "Pagination", "SameSite", "SecuredRoute",
+           "ShortId", "accepts_csv", "authenticate", "json_bytes", "ordering", "secured_router"]
 
 T = TypeVar("T")
 
 PAGE_SIZE = 25
-_ONLY_KEYS = "Only API keys are accepted yet: send one in the X-API-Key header."
-_key_scheme = APIKeyHeader(
-    name="X-API-Key", scheme_name="APIKeyHeaderAuth", auto_error=False, description="`csb_<body>_<checksum>`"
-)
 
 
 # The engine
@@ -37,65 +30,6 @@ def _engine(request: Request) -> Engine:
 
 
 EngineDep = Annotated[Engine, Depends(_engine)]
-
-
-# The caller
-
-
-class SecuredRoute(APIRoute):
-    """A route that knows its caller before it looks at anything else, the body above all.
-
-    FastAPI reads and validates a body before it calls dependencies, so authentication stands in front of the
-    whole handler. A parameter that takes one value is refused when it is given twice.
-    """
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handler = super().get_route_handler()
-        single = _query_names(self.dependant)
-
-        async def secured(request: Request) -> Response:
-            caller = await run_in_threadpool(_authenticate, request)
-            request.state.caller = caller
-            structlog.contextvars.bind_contextvars(organization=caller.organization.no,
-                                                   key=caller.credential_id)
-            _refuse_repeated(request, single)
-            return await handler(request)
-
-        return secured
-
-
-def secured_router(prefix: str, *tags: str) -> APIRouter:
-    """A router whose every route demands a caller."""
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=SecuredRoute, redirect_slashes=False)
-
-
-def _authenticate(request: Request) -> Authenticated:
-    raw = request.headers.get("x-api-key")
-    if raw is not None:
-        return _engine(request).identity.authenticate(raw)
-    raise Unauthorized(_ONLY_KEYS if "authorization" in request.headers else None)
-
-
-def _caller(request: Request, _scheme: Annotated[str | None, Security(_key_scheme)]) -> Authenticated:
-    return getattr(request.state, "caller", None) or _authenticate(request)
-
-
-Caller = Annotated[Authenticated, Depends(_caller)]
-
-
-def _query_names(dependant: Dependant) -> set[str]:
-    """Query parameters of a route and of all its dependencies; none of ours takes a list."""
-    names = {field.alias for field in dependant.query_params}
-    return names.union(*(_query_names(each) for each in dependant.dependencies))
-
-
-def _refuse_repeated(request: Request, single: set[str]) -> None:
-    faults = [
-        {"loc": ["query", name], "msg": "Give this parameter once.", "type": "repeated"}
-        for name in sorted(single) if len(request.query_params.getlist(name)) > 1
-    ]
-    if faults:
-        raise Invalid(details=faults)
 
 
 # Ids in paths
@@ -128,8 +62,8 @@ class Page:
         return (self.number - 1) * self.size
 
 
-# Far beyond any list, and small enough that number times size stays a 64-bit integer.
-_LAST_PAGE = 10**9
+# Far beyond any list, and small enough that number times size stays a 32-bit integer: positions in Cypher lists are.
+_LAST_PAGE = 10**7
 
 
 def _page(
@@ -195,8 +129,13 @@ async def json_bytes(request: Request) -> bytes:
 
 
 def accepts_csv(request: Request) -> bool:
-    """Whether the client prefers text/csv to JSON (RFC 9110, 12.5.1)."""
-    return _quality(request.headers, "text/csv") > _quality(request.headers, "application/json")
+    """Whether the client prefers text/csv to JSON."""
+    return prefers(request, "text/csv")
+
+
+def prefers(request: Request, media_type: str) -> bool:
+    """Whether the client prefers a media type to JSON (RFC 9110, 12.5.1)."""
+    return _quality(request.headers, media_type) > _quality(request.headers, "application/json")
 
 
 def _quality(headers: Mapping[str, str], media_type: str) -> float:

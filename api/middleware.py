@@ -1,18 +1,24 @@
 """What happens around every request, as plain ASGI."""
 
+import asyncio
 import re
 import time
 
 import structlog
 from fastapi import HTTPException
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import counting
+from api.deps import authenticate
 from api.problems import problem
-from engine.errors import LotgraphError
-from engine.ids import new_id
+from engine import metrics
+from engine.errors import LotgraphError, RateLimited, Unavailable
+from engine.ids import is_id, new_id
 
+_METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _log = structlog.get_logger("lotgraph.access")
 
@@ -40,6 +46,8 @@ class RequestFrame:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _SANE_ID.fullmatch(given) else new_id()
         scope["lotgraph.request_id"] = request_id
+        # Here, so that everybody further in shares it.
+        scope.setdefault("state", {})
         started, status = time.perf_counter(), 0
 
         async def framed(message: Message) -> None:
@@ -48,6 +56,7 @@ class RequestFrame:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
+                headers.update(counting.headers(Request(scope)))
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -62,9 +71,26 @@ class RequestFrame:
                 raise
             await problem(Request(scope), LotgraphError())(scope, receive, framed)
         finally:
-            # The query string stays out of the log: it may hold what only the caller should know.
-            _log.info("request", method=scope["method"], path=scope["path"], status=status,
-                      ms=round((time.perf_counter() - started) * 1000, 1))
+            seconds = time.perf_counter() - started
+            route = _template(scope)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            metrics.requests.labels(route or "unmatched", method, str(status)).observe(seconds)
+            _log.info("request", method=scope["method"], route=route, path=_path(scope, route), status=status,
+                      ms=round(seconds * 1000, 1))
+
+
+def _template(scope: Scope) -> str | None:
+    """The path of the route that answered, with its parameters by name."""
+    return getattr(scope.get("route"), "path_format", None)
+
+
+def _path(scope: Scope, route: str | None) -> str:
+    """The path for the log. Parameters are shown where they are ids of ours; others may hold what a record says.
+
+    The query string stays out altogether.
+    """
+    values = scope.get("path_params", {}).values()
+    return scope["path"] if route is None or all(is_id(str(value)) for value in values) else route
 
 
 class OneSlashOrNone:
@@ -75,7 +101,8 @@ class OneSlashOrNone:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and len(scope["path"]) > 1 and scope["path"].endswith("/"):
-            scope = {**scope, "path": scope["path"][:-1], "raw_path": scope.get("raw_path", b"")[:-1]}
+            # In place, so that those outside see the same route.
+            scope.update(path=scope["path"][:-1], raw_path=scope.get("raw_path", b"")[:-1])
         await self._app(scope, receive, send)
 
 
@@ -105,3 +132,94 @@ class BodyLimit:
             return message
 
         await self._app(scope, limited, send)
+
+
+class TimeLimit:
+    """Answers 503 where nothing was answered in time. What runs then runs to its own bound, and nobody hears of it."""
+
+    def __init__(self, app: ASGIApp, seconds: float):
+        self._app = app
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = over = False
+
+        async def timed(message: Message) -> None:
+            nonlocal started
+            if not over:
+                started = True
+                await send(message)
+
+        async def expire() -> None:
+            nonlocal over
+            await asyncio.sleep(self._seconds)
+            if not started:
+                over = True
+                metrics.requests_late.inc()
+                _log.warning("request_late", route=_template(scope), seconds=self._seconds)
+                late = Unavailable("The request took too long. Try again later, or ask for less at once.")
+                await problem(Request(scope), late)(scope, receive, send)
+
+        expiry = asyncio.create_task(expire())
+        try:
+            await self._app(scope, receive, timed)
+        finally:
+            if over:
+                await expiry
+            expiry.cancel()
+
+
+class Counted:
+    """Sees to it that every request is counted, and refused where too many came before.
+
+    Requests without a credential are counted before anything else sees them. Routes count those with one, once they
+    know whose it is. What is left, unknown paths above all, is counted before its answer leaves.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not counting.is_counted(scope):
+            await self._app(scope, receive, send)
+            return
+        request, refused = Request(scope), False
+
+        async def refuse(error: RateLimited) -> None:
+            nonlocal refused
+            refused = True
+            await problem(request, error)(scope, receive, send)
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start" and counting.verdict_of(request) is None:
+                try:
+                    await run_in_threadpool(_count_late, request, message["status"])
+                except RateLimited as error:
+                    await refuse(error)
+            if not refused:
+                await send(message)
+
+        if not counting.has_credential(request):
+            try:
+                await run_in_threadpool(counting.count_address, request)
+            except RateLimited as error:
+                await refuse(error)
+                return
+        await self._app(scope, receive, counted)
+
+
+def _count_late(request: Request, status: int) -> None:
+    """Count a request that no route has counted; where a server failed, only look."""
+    if status >= 500:
+        counting.look(request)
+        return
+    try:
+        counting.admitted(request, authenticate)
+    except RateLimited:
+        raise
+    except LotgraphError:
+        if counting.verdict_of(request) is None:
+            counting.look(request)

@@ -14,9 +14,11 @@ from starlette.routing import Match
 
 from engine import errors
 from engine.errors import LotgraphError
+from engine.logs import redact
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_UNAVAILABLE = 5
+_CHALLENGE = 'ApiKey realm="lotgraph", header="X-API-Key"'
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _log = structlog.get_logger("lotgraph.api")
 
@@ -28,7 +30,7 @@ _BY_STATUS: dict[int, type[LotgraphError]] = {
 }
 
 
-class ProblemOut(BaseModel):
+class ErrorOut(BaseModel):
     """RFC 9457 problem details."""
 
     type: str = Field(description="URI reference identifying the error type.")
@@ -43,14 +45,15 @@ class ProblemOut(BaseModel):
         None, description="Whether the error requires account owner intervention."
     )
     details: Any = Field(None, description="Additional context (validation errors, etc.).")
-    request_id: str | None = Field(None, description="The X-Request-ID of this response.")
+    retry_after_seconds: int | None = Field(None, description="The same as retry_after.")
+    request_id: str | None = Field(None, description="The X-Request-ID of this response, where a server failed.")
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Entries for `responses=` of a route."""
     return {
         status: {"description": _BY_STATUS[status].title,
-                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}}
+                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ErrorOut"}}}}
         for status in statuses
     }
 
@@ -76,11 +79,15 @@ def problem(request: Request, error: LotgraphError, headers: dict[str, str] | No
         body["owner_action_required"] = error.owner_action_required
     if error.details is not None:
         body["details"] = error.details
-    if error.status == 401:
-        sent["WWW-Authenticate"] = 'ApiKey realm="lotgraph", header="X-API-Key"'
+    challenge = getattr(error, "challenge", _CHALLENGE if error.status == 401 else None)
+    if challenge is not None:
+        sent["WWW-Authenticate"] = challenge
     sent["Cache-Control"] = "no-store"
-    body["request_id"] = request.scope.get("lotgraph.request_id")
-    return Response(json.dumps(body, ensure_ascii=False), error.status, sent, MEDIA_TYPE)
+    if error.status >= 500:
+        # Callers' errors look alike whatever they asked for, 404 above all; X-Request-ID tells theirs apart.
+        body["request_id"] = request.scope.get("lotgraph.request_id")
+    # Callers put keys in the strangest places; none is told back.
+    return Response(redact(json.dumps(body, ensure_ascii=False)), error.status, sent, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

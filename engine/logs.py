@@ -3,14 +3,19 @@
 import logging
 import re
 import sys
+import traceback
 from typing import Any
 
 import structlog
 
 from engine.settings import Settings
 
-_KEY = re.compile(r"\b(csb|csu|cpk)_[A-Za-z0-9_-]{8,}")
+_KEY = re.compile(r"\b(csb|csu|cpk|lg[a-z])_[A-Za-z0-9_-]{8,}")
 _SIGNATURE = re.compile(r"(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s\"']+", re.IGNORECASE)
+# Pydantic's input_value, and text in quotes of either kind.
+_QUOTED = re.compile(r"input_value=.*?(?=, input_type=)|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+_LONGEST_MESSAGE = 500
+_LONGEST_CHAIN = 5
 _SECRET_NAMES = {"authorization", "cookie", "password", "secret", "x-api-key", "api_key"}
 
 
@@ -22,7 +27,7 @@ def configure(settings: Settings) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_trace),
         _without_credentials,
     ]
     structlog.configure(
@@ -40,7 +45,8 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("boto3", "botocore", "neo4j", "s3transfer", "urllib3", "httpx"):
+    # authlib tells the tokens it issues at level debug.
+    for noisy in ("authlib", "boto3", "botocore", "neo4j", "s3transfer", "urllib3", "httpx"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
     for server in ("uvicorn", "uvicorn.error"):
         logging.getLogger(server).handlers.clear()
@@ -57,6 +63,23 @@ class _StandardError:
 
     def flush(self) -> None:
         sys.stderr.flush()
+
+
+def _trace(exc_info: Any) -> str:
+    """Where an exception came from and of what kind it is, causes first.
+
+    What its message quotes is left out: servers and validators quote what they were sent, and that may be a record.
+    """
+    told, error = [], exc_info[1]
+    while error is not None and len(told) < _LONGEST_CHAIN:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        told.append(f"{frames}{type(error).__module__}.{type(error).__qualname__}: {_unquoted(str(error))}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(reversed(told))
+
+
+def _unquoted(message: str) -> str:
+    return _QUOTED.sub("[value]", message)[:_LONGEST_MESSAGE]
 
 
 def redact(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from api.deps import Caller, EngineDep, Paged, PageDep, Pagination, ShortId, ordering, secured_router
+from api.deps import Caller, EngineDep, Paged, PageDep, Pagination, SameSite, ShortId, ordering, secured_router
 from api.exports.schemas import (
     TraceabilityDirectionEnum,
     TraceabilityExportEnqueuedSchema,
@@ -31,7 +31,7 @@ _jobs = secured_router(JOBS, "Traceability exports")
 
 @_epcis.get(
     "/{lot_id}/fda-export", operation_id="apps_epcis_api_epcis_traceability_lot_fda_export",
-    summary="Enqueue an FSMA 204 traceability export for one lot",
+    summary="Enqueue an FSMA 204 traceability export for one lot", dependencies=[SameSite],
     response_model=TraceabilityExportEnqueuedSchema,
     responses={202: {"model": TraceabilityExportEnqueuedSchema, "description": "Accepted"},
                **problems(401, 403, 404, 422, 429)},
@@ -106,7 +106,7 @@ def export(job_id: ShortId, caller: Caller, engine: EngineDep, response: Respons
     return TraceabilityExportJobOut.of_job(job, engine.clock.now(), engine.exports.signed_url(job))
 
 
-@_jobs.get("/{job_id}/download", status_code=302, response_class=RedirectResponse,
+@_jobs.get("/{job_id}/download", status_code=302, response_class=RedirectResponse, dependencies=[SameSite],
            responses=problems(401, 403, 404, 422, 503))
 def download(job_id: ShortId, caller: Caller, engine: EngineDep) -> RedirectResponse:
     """Redirect to the file and count the download."""

@@ -3,12 +3,17 @@ import logging
 
 import pytest
 import structlog
+from pydantic import BaseModel, ValidationError
 
 from engine import logs
 from engine.settings import Settings
 
 KEY = "csb_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEf_84041098"
 URL = "http://s3/b/k?X-Amz-Credential=AKIA%2F2026&X-Amz-Signature=0a1b2c&X-Amz-Expires=900"
+
+
+class Quantity(BaseModel):
+    cases: int
 
 
 @pytest.fixture
@@ -44,3 +49,22 @@ def test_keys_and_signatures_are_taken_out_wherever_they_stand(lines):
     told = json.dumps(lines())
     assert KEY not in told and "0a1b2c" not in told and "AKIA" not in told and "anything" not in told
     assert told.count("csb_[redacted]") == 3 and "X-Amz-Expires=900" in told
+
+
+def test_a_traceback_keeps_the_place_and_drops_what_the_message_quotes(lines):
+    def refused(key: str) -> None:
+        raise ValueError(f"Node(3) already exists with label `Lot` and property `key` = '{key}'")
+
+    lot = "-".join(("LOT", "X9"))
+    try:
+        refused(lot)
+    except ValueError as error:
+        try:
+            Quantity(cases=lot)
+        except ValidationError as invalid:
+            invalid.__cause__ = error
+            structlog.get_logger("lotgraph.test").exception("failed")
+    told = lines()[0]["exception"]
+    assert "LOT-X" not in told
+    assert "in refused" in told and "ValueError: Node(3) already exists with label `Lot`" in told
+    assert "ValidationError: 1 validation error for Quantity" in told

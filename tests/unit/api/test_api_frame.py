@@ -1,5 +1,7 @@
 """What surrounds every request, on an application of three toy routes and no servers."""
 
+import asyncio
+import json
 import re
 from datetime import datetime
 from typing import Annotated
@@ -8,12 +10,15 @@ import pytest
 from fastapi import FastAPI, Query, Request
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
+from starlette.responses import StreamingResponse
 
 from api import problems
 from api.deps import ShortId
-from api.middleware import BodyLimit, OneSlashOrNone, RequestFrame
-from engine import errors
+from api.middleware import BodyLimit, OneSlashOrNone, RequestFrame, TimeLimit
+from engine import errors, logs, metrics
+from engine.settings import Settings
 
+MOMENT = 0.25
 SECRET = "csb_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEf_84041098"
 BASE = "https://trace.example/docs/errors"
 
@@ -47,7 +52,20 @@ def application() -> FastAPI:
     def raises(name: str):
         raise getattr(errors, name)
 
+    @app.get("/sleeps")
+    async def sleeps():
+        await asyncio.sleep(MOMENT * 4)
+
+    @app.get("/streams")
+    async def streams():
+        async def parts():
+            yield "one"
+            await asyncio.sleep(MOMENT * 4)
+            yield "two"
+        return StreamingResponse(parts(), media_type="text/plain")
+
     app.add_middleware(BodyLimit, bytes_allowed=1000)
+    app.add_middleware(TimeLimit, seconds=MOMENT)
     app.add_middleware(OneSlashOrNone)
     app.add_middleware(RequestFrame, https=True)
     return app
@@ -180,6 +198,47 @@ def test_a_sane_request_id_is_kept_and_any_other_replaced(client):
     for odd in ("short", "a" * 65, "has blanks in it", '"><script>alert'):
         given = client.get("/nowhere", headers={"X-Request-ID": odd}).headers["x-request-id"]
         assert re.fullmatch(r"[2-9A-HJ-NP-Za-km-z]{22}", given)
+
+
+def test_only_a_failing_server_tells_its_request_in_the_body(client):
+    assert "request_id" not in client.get("/nowhere").json()
+    assert "request_id" in client.get("/raises/Unavailable").json()
+
+
+def test_a_request_that_takes_too_long_is_503_and_may_come_again(client):
+    answer = client.get("/sleeps")
+    body = answer.json()
+    assert (answer.status_code, body["error_code"], body["retryable"]) == (503, "service_unavailable", True)
+    assert answer.headers["retry-after"] == str(body["retry_after"])
+    assert answer.headers["x-request-id"] == body["request_id"]
+
+
+def test_an_answer_that_has_begun_in_time_is_sent_whole(client):
+    assert client.get("/streams").text == "onetwo"
+
+
+def test_a_log_line_names_the_route_and_shows_no_value_that_is_no_id(client, capfd):
+    logs.configure(Settings())
+    client.get("/raises/NotFound")
+    client.get("/lots/keATfB8VP2gSjcnTbsMNQL")
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if '"request"' in line]
+    assert [(line["route"], line["path"]) for line in lines] == [
+        ("/raises/{name}", "/raises/{name}"), ("/lots/{lot_id}", "/lots/keATfB8VP2gSjcnTbsMNQL")]
+
+
+def test_requests_are_measured_by_route_never_by_path(client):
+    for number in range(5):
+        client.get(f"/nowhere/{number}")
+        client.get(f"/raises/Made{number}")
+    labels = {sample.labels["route"] for metric in metrics.requests.collect() for sample in metric.samples}
+    assert {"unmatched", "/raises/{name}"} <= labels
+    assert not {label for label in labels if re.search("Made|nowhere", label)}
+
+
+def test_an_unheard_of_method_is_measured_with_the_others(client):
+    client.request("BREW", "/names")
+    methods = {sample.labels["method"] for metric in metrics.requests.collect() for sample in metric.samples}
+    assert methods <= {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "other"} and "other" in methods
 
 
 def test_security_headers_are_on_every_answer(client):
