@@ -9,7 +9,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 LOTGRAPH := $(PYTHON) -m engine.console
 
-# Passed through to a target's program: make bench ARGS="1000 10000"
+# Passed through to a target's program: make bench ARGS="--events 3000"
 ARGS ?=
 
 # A version to run instead of the default one: make test NEO4J_VERSION=2026.08.1
@@ -17,7 +17,7 @@ ifdef NEO4J_VERSION
 export NEO4J_VERSION
 endif
 
-.PHONY: help setup demo up down status test lint bench chaos lock compose-env clean
+.PHONY: help setup demo up down status test lint bench chaos load lock compose-env clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -73,11 +73,14 @@ test: $(VENV)/complete ## Every test, on servers of its own
 lint: $(VENV)/complete ## Style of the code
 	@$(PYTHON) -m ruff check .
 
-bench: $(VENV)/bench ## Measure the workbook beside bare openpyxl (ARGS: row counts)
-	@$(PYTHON) -m tests.benchmarks.bench_workbook $(ARGS)
+bench: $(VENV)/bench ## Measure beside Postgres, rustworkx, raw statements and openpyxl
+	@$(PYTHON) -m tests.benchmarks.run $(ARGS)
 
 chaos: $(VENV)/complete ## Kill servers at random moments of a hundred exports
 	@$(PYTHON) -m tests.chaos.run $(ARGS)
+
+load: $(VENV)/complete ## Ask an API of its own for half a minute: p50, p95 and whose time it is
+	@$(PYTHON) -m tests.load.run $(ARGS)
 
 compose-env: $(VENV)/complete ## Write .env with generated secrets for docker compose
 	@$(LOTGRAPH) compose-env

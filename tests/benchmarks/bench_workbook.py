@@ -1,33 +1,25 @@
 """FDA's workbook beside bare openpyxl writing the same cells: seconds, rows a second, peak memory, file size.
 
-    python tests/benchmarks/bench_workbook.py [--json FILE] [ROWS ...]
-
 Each figure comes from a process of its own. Ours is timed from record to saved file, rendering included; bare
 openpyxl gets the finished cells of 1,000 such records over and over, write-only mode, lxml, no styles but the date's.
 """
 
-import argparse
 import json
-import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from openpyxl import LXML, Workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from rich.console import Console
-from rich.table import Table
 
 from engine.exports.record import About, ExportRecord
 from engine.exports.rows import rows_of
 from engine.exports.workbook import write_workbook
-
-SIZES = (1_000, 10_000, 100_000, 500_000)
 
 
 def place(number: int) -> dict:
@@ -95,39 +87,17 @@ def measure(way: str, rows: int) -> dict:
 
 
 def in_fresh_process(way: str, rows: int) -> dict:
-    root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, __file__, "--only", way, str(rows)],
-        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(root)},
+        [sys.executable, "-m", "tests.benchmarks.bench_workbook", way, str(rows)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     return json.loads(done.stdout)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("rows", nargs="*", type=int, default=SIZES)
-    parser.add_argument("--json", type=Path, help="write the figures here as well")
-    parser.add_argument("--only", choices=("ours", "bare"), help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.only:
-        print(json.dumps(measure(options.only, options.rows[0])))
-        return
-    table = Table("Rows", "Way", "Seconds", "Rows/s", "Peak MiB", "File MiB", "Time against bare")
-    table.title = f"Shipping sheet, openpyxl {'with' if LXML else 'without'} lxml"
-    figures = []
-    for rows in options.rows:
-        pair = {way: in_fresh_process(way, rows) for way in ("bare", "ours")}
-        figures.extend(pair.values())
-        for way, f in pair.items():
-            ratio = f["seconds"] / pair["bare"]["seconds"]
-            table.add_row(
-                f"{rows:,}", way, f"{f['seconds']:.2f}", f"{rows / f['seconds']:,.0f}", f"{f['peak_mib']:.0f}",
-                f"{f['file_mib']:.1f}", f"{ratio:.2f}",
-            )  # fmt: skip
-    Console().print(table)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+def measure_all(sizes: Iterable[int]) -> list[dict]:
+    """Both ways at each size, each in a process of its own."""
+    return [in_fresh_process(way, rows) for rows in sizes for way in ("bare", "ours")]
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))

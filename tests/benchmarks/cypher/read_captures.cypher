@@ -1,0 +1,4 @@
+// Every Capture a capture wrote.
+// returns row properties
+MATCH (n:Capture)
+RETURN properties(n) AS row

@@ -1,0 +1,4 @@
+// Every Clue a capture wrote.
+// returns row properties
+MATCH (n:Clue)
+RETURN properties(n) AS row
