@@ -1,6 +1,7 @@
 """`lotgraph demo`: the main job on the worked example, through the public API."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from engine.console import demo_output
 from engine.console.api import Api
 from engine.console.demo_example import MAIN, OTHER, Example, load
 from engine.console.demo_firms import Firm, prepare
+from engine.console.demo_owner import prepare_owner
 from engine.console.demo_workbook import sheet_rows
 from engine.console.exports import download, request_export
 from engine.console.output import notes, print_json
@@ -48,9 +50,10 @@ def main_job(stack: Stack, tell=lambda _: None) -> dict[str, Any]:
     with open_engine(_settings(stack)) as engine:
         engine.prepare()
         firms = prepare(engine, example, stack.home)
+        owner = prepare_owner(engine, firms[MAIN].organization, stack.home)
     main = firms[MAIN]
     write_demo_env(
-        stack.home, {"LOTGRAPH_API_KEY": main.key, "LOTGRAPH_OTHER_API_KEY": firms[OTHER].key}
+        stack.home, {"LOTGRAPH_API_KEY": main.key, "LOTGRAPH_OTHER_API_KEY": firms[OTHER].key, **owner}
     )
     url = stack.client_environment()["LOTGRAPH_URL"]
     captures = []
@@ -69,7 +72,7 @@ def main_job(stack: Stack, tell=lambda _: None) -> dict[str, Any]:
         "organization": main.name,
         "lot": {"lot_id": lot_id, "tlc": example.lots["E"]["tlc"]},
         "captures": captures,
-        "findings": [finding | {"firm": one["firm"]} for one in captures for finding in one["findings"]],
+        "findings": findings(url, firms.values()),
         "trace": trace,
         "inputs": inputs,
         **export,
@@ -84,13 +87,23 @@ def capture(url: str, firm: Firm, example: Example) -> dict[str, Any]:
     return {"firm": firm.name} | answer
 
 
+def findings(url: str, firms: Iterable[Firm]) -> list[dict[str, Any]]:
+    """What is open once all records are in, each finding once, with the firm that recorded what it is about."""
+    found: dict[str, dict[str, Any]] = {}
+    for firm in firms:
+        with _client(url, firm.key) as client:
+            told = Api(client).ask("GET", "/compliance/api/v1/findings", params={"page_size": 100})["data"]
+        found.update((one["finding_id"], one | {"firm": one["recorded_by"]}) for one in told)
+    return sorted(found.values(), key=lambda one: (one["rule"], one["event_id"] or ""))
+
+
 def addresses(stack: Stack) -> dict[str, str]:
     """Where to look further; only what answers."""
     known = stack.client_environment()
     url = known["LOTGRAPH_URL"]
     found = {}
     with _client(url) as client:
-        for name, path in (("Dashboard", "/compliance/"), ("API docs", "/docs")):
+        for name, path in (("Dashboard", "/compliance/"), ("Sign in", "/account/sign-in"), ("API docs", "/docs")):
             if client.get(path, follow_redirects=True).status_code < 400:
                 found[name] = url + path
     found["Neo4j Browser"] = known["NEO4J_BROWSER"]
