@@ -1,7 +1,7 @@
 """Plans made before somebody waits for them.
 
-A server just started takes up to a second for its first plan of a long statement, and plans made while a graph was empty
-are made anew once it is not. Neo4j plans apart for lists of about 1, 10 and 100 entries, and for nulls.
+A server just started takes up to a second for its first plan of a long statement, and plans made while a graph was
+empty are made anew once it is not. Neo4j plans apart for lists of about 1, 10 and 100 entries, and for nulls.
 """
 
 from collections.abc import Iterable, Iterator
