@@ -21,7 +21,7 @@ READING = (
     "trace/records_backward", "trace/reach_forward", "trace/reach_backward",
 )  # fmt: skip
 # These write; what may be made ready of them without running them is half of it.
-WRITING = ("jobs/create", "jobs/claim", "jobs/stage", "jobs/deliver", "audit/append")
+WRITING = ("jobs/create", "jobs/claim", "jobs/stage", "jobs/deliver")
 
 # No number is 0, no key or id is empty, and there are no rows after the first 0.
 _HARMLESS = {"integer": 0, "string": "", "boolean": False, "map": {}}
