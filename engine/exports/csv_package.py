@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from engine.exports import our_sheets as ours
+from engine.exports.archive import write_zip
 from engine.exports.looks import FORMULA_STARTS
 from engine.exports.other_sheets import our_sheets
 from engine.exports.places import LOCATION_HEADINGS, Expand, Places
@@ -32,7 +32,7 @@ def write_csv_package(
     """
     with TemporaryDirectory(prefix="lotgraph-csv-") as folder, _Files(Path(folder)) as files:
         written = _fill(files, records, about, expand)
-        files.pack(path, about.generated_at.timetuple()[:6])
+        files.pack(path, about.generated_at)
     return written
 
 
@@ -84,17 +84,10 @@ class _Files:
             self._open[sheet][1].writerow(list(captions))
         self._open[sheet][1].writerow([csv_text(c) for c in cells])
 
-    def pack(self, path: Path | str, moment: tuple) -> None:
-        with ZipFile(path, "w", ZIP_DEFLATED) as target:
-            for sheet, (file, _writer) in self._open.items():
-                file.close()
-                source = self._folder / f"{sheet.strip()}.csv"
-                entry = ZipInfo(source.name, moment)
-                entry.compress_type = ZIP_DEFLATED
-                entry.file_size = source.stat().st_size
-                with target.open(entry, "w") as out, source.open("rb") as data:
-                    while chunk := data.read(1 << 20):
-                        out.write(chunk)
+    def pack(self, path: Path | str, moment: datetime) -> None:
+        for file, _writer in self._open.values():
+            file.close()
+        write_zip(path, [Path(file.name) for file, _writer in self._open.values()], moment)
 
 
 def csv_text(value: Value) -> str:

@@ -1,6 +1,5 @@
 """One attempt at one export: records in, file on S3 out."""
 
-import hashlib
 import re
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ import structlog
 
 from engine.clock import Clock
 from engine.errors import Impossible
+from engine.exports.archive import sha256_of
 from engine.exports.kde_single import write_kde_single
 from engine.exports.source import Source
 from engine.exports.workbook import write_workbook
@@ -86,7 +86,7 @@ class Renderer:
             path, revision = folder / "export.xlsx", self._jobs.revision(job.organization)
             records, about, expand = self._source.open(job)
             written = _WRITERS[self._settings.export_template](path, self._guarded(records, pulse), about, expand)
-            sha256 = _sha256(path)
+            sha256 = sha256_of(path)
             key = f"{job.artifact_folder}{sha256}.{job.format}"
             staged.append(key)
             self._jobs.stage(attempt, key)
@@ -133,8 +133,3 @@ def _scratch(attempt: Attempt) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             shutil.rmtree(folder)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,15 +1,13 @@
 """The answer to a request as one ZIP: FDA's workbook, what was not found, the plan, and a manifest with hashes."""
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from engine.clock import rfc3339
+from engine.exports.archive import sha256_of, write_zip
 from engine.exports.csv_package import csv_text
 from engine.exports.places import Expand
 from engine.exports.record import About, ExportRecord, Written
@@ -44,13 +42,8 @@ def pack(folder: Path, request: RecordsRequest, records: Iterable[ExportRecord],
     manifest = _manifest(folder, names, request, found, about, written, missing, plan)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
     path = folder / "package.zip"
-    _zip(path, [folder / name for name in (*names, MANIFEST)], about.generated_at)
+    write_zip(path, [folder / name for name in (*names, MANIFEST)], about.generated_at)
     return Packed(path, sha256_of(path), written.records, len(missing))
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_not_found(path: Path, missing: list[tuple[str, str]]) -> None:
@@ -83,14 +76,3 @@ def _manifest(folder: Path, names: list[str], request: RecordsRequest, found: Fo
 
 def _asked(asked: Asked) -> dict:
     return json.loads(asked.to_json())
-
-
-def _zip(path: Path, files: list[Path], moment: datetime) -> None:
-    with ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for file in files:
-            entry = ZipInfo(file.name, moment.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            entry.file_size = file.stat().st_size
-            with target.open(entry, "w") as out, file.open("rb") as data:
-                while chunk := data.read(1 << 20):
-                    out.write(chunk)
