@@ -41,7 +41,7 @@ def clues(statement: Statement) -> Clues:
     named_only = _NAMED_ONLY
     if isinstance(record, OtherRecord):
         gives.update(told_clue(code.match) for code in record.told_codes)
-        named_only += ("previous_source", "next_recipient")  # without a lot code nothing flows to them
+        named_only += ("previous_source", "location", "next_recipient")  # without a lot code nothing flows to them
     depends = {party_clue(statement.places[role]) for role in named_only if role in statement.places}
     if record.cte_type is CteType.COOLING:
         farm = statement.places.get("harvest_farm")

@@ -8,17 +8,19 @@ from typing import Any
 import orjson
 
 from engine.capture.places import keys_of
-from engine.capture.resolution import told_clue
+from engine.capture.resolution import party_clue, told_clue
 from engine.fsma.cte_types import KINDS, CteType
 from engine.fsma.descriptions import LocationDescription, TlcSourceReference
+from engine.fsma.other.kinds import OtherType
 from engine.fsma.other.records import OtherRecord
 from engine.fsma.records import Input, Packing, Record, from_json
 from engine.graph import Transaction
-from engine.trace.question import Scope
+from engine.trace.question import Direction, Scope
 
 _ASSIGNING = sorted(str(cte_type) for cte_type, kind in KINDS.items() if kind.creates_lot)
 _STOCKS_A_PLACE = 3
-_TOLD_A_CODE = 20
+_TOLD_AT_ONCE = 20
+_PASSAGES = {Direction.FORWARD: "trace/arrivals", Direction.BACKWARD: "trace/departures"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,6 @@ class PlaceDetail:
         """The roles in which a record names this place."""
         return [(role, place) for role, place in record.named_places() if self.keys.intersection(keys_of(place))]
 
-
     def is_named(self, place: LocationDescription | None) -> bool:
         """Whether a description is of this place."""
         return place is not None and bool(self.keys.intersection(keys_of(place)))
@@ -110,6 +111,31 @@ class EventDetail:
     id: str
     record: Record
     row: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A movement at an end. other: number of the place at its far side. on: epoch day, None if undated."""
+
+    other: int
+    on: int | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Records of one kind that name a place as party, and another one too; dated (epoch days) within first..last."""
+
+    kind: OtherType
+    place: int
+    other: int | None = None
+    first: int | None = None
+    last: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The row of trace/named."""
+        also = None if self.other is None else party_clue(self.other)
+        return {"clue": party_clue(self.place), "also": also, "kind": str(self.kind), "first": self.first,
+                "last": self.last}
 
 
 class Details:
@@ -138,8 +164,24 @@ class Details:
         """Records beside the critical tracking events, by the lot codes (in their match form) they tell of."""
         clues = {told_clue(code): code for code in codes}
         found: dict[str, list[OtherRecord]] = defaultdict(list)
-        for row in self._tx.run("trace/told", clues=sorted(clues), most=_TOLD_A_CODE, **self._scope.seen()):
+        for row in self._tx.run("trace/told", clues=sorted(clues), most=_TOLD_AT_ONCE, **self._scope.seen()):
             found[clues[row["clue"]]].append(_record(row["record"]))
+        return found
+
+    def named(self, asked: Iterable[Asked]) -> dict[Asked, list[OtherRecord]]:
+        """Records beside the critical tracking events that name places as parties; of many the nearest in time."""
+        wanted = list(asked)
+        found: dict[Asked, list[OtherRecord]] = {one: [] for one in wanted}
+        for row in self._tx.run("trace/named", rows=[one.row() for one in wanted], most=_TOLD_AT_ONCE,
+                                **self._scope.seen()):
+            found[wanted[row["row"]]].append(_record(row["record"]))
+        return found
+
+    def passages(self, direction: Direction, stocks: Iterable[int]) -> dict[int, list[Passage]]:
+        """What brought lots to places where they were last seen, or took them from where they were first seen."""
+        found: dict[int, list[Passage]] = {stock: [] for stock in stocks}
+        for row in self._tx.run(_PASSAGES[direction], stocks=sorted(found), **self._scope.seen()):
+            found[row["stock"]].append(Passage(row["other"], row["on"]))
         return found
 
     def events(self, numbers: Iterable[int]) -> dict[int, EventDetail]:

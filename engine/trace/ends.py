@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from engine.fsma.cte_types import CteType
 from engine.fsma.descriptions import LocationDescription
-from engine.fsma.other.kinds import OtherType
-from engine.fsma.other.records import KillStep, OtherRecord, Purchase
 from engine.fsma.records import Harvesting, Packing, ReceivingExemptSource, Record, Transformation
+from engine.trace.beside import Beside
 from engine.trace.details import Details, EventDetail, LotDetail, PlaceDetail
 from engine.trace.entries import EndEntry, EndKind
 from engine.trace.found import End
@@ -22,11 +21,6 @@ _NO_FARM = "The record of this event names nowhere the food came from. Ask whoev
 _NO_HARVEST = "No record shows the harvest of this crop."
 _NO_COOLING = "No record shows how this crop came here before it was packed."
 _NO_ORIGIN = "No record shows how this lot came here or came into being."
-_KILLED = ("A kill step was applied here on {day}{what}: the rule asks for no record of where the food went after that "
-           "(21 CFR 1.1305(d)).")
-_BOUGHT = "Bought{day} from {seller}: name and address of the seller are all that is owed (21 CFR 1.1305{paragraph})."
-_PURCHASES = {OtherType.FARM_DIRECT_PURCHASE: "(j)", OtherType.AD_HOC_PURCHASE: "(k)",
-              OtherType.FARM_TO_SCHOOL_PURCHASE: "(l)"}
 _DATES = " Only events within the dates asked for were followed."
 
 
@@ -45,7 +39,11 @@ def describe(details: Details, ends: Iterable[End], lot_of: dict[int, int], plac
     events = details.events(end.node for end in ends if end.stock is None)
     lots = details.lots([*(lot_of[stock] for stock in stocks),
                          *(e.row["lot"] for e in events.values() if e.row["lot"] is not None)])
-    told = details.told({lot.code for lot in lots.values() if lot.code})
+    beside = {}
+    for direction in {end.direction for end in ends}:
+        here = [end.stock for end in ends if end.direction is direction and end.stock is not None]
+        beside[direction] = Beside(details, direction, {stock: place_of[stock] for stock in here},
+                                   {stock: lots[lot_of[stock]] for stock in here})
     suffix = _DATES if windowed else ""
     found = []
     for end in ends:
@@ -55,8 +53,7 @@ def describe(details: Details, ends: Iterable[End], lot_of: dict[int, int], plac
                 found.append(_event_end(end.direction, event, lots[event.row["lot"]], suffix))
         else:
             lot, place = lots[lot_of[end.stock]], places[place_of[end.stock]]
-            beside = [record for record in told.get(lot.code, ()) if place.is_named(getattr(record, "location", None))]
-            found.append(_stock_end(end.direction, lot, place, beside, suffix))
+            found.append(_stock_end(end, lot, place, beside[end.direction], suffix))
     return found
 
 
@@ -67,21 +64,27 @@ def _event_end(direction: Direction, event: EventDetail, lot: LotDetail, suffix:
     return _entry(direction, kind, lot, ids[0] if ids else None, event.record.place, reason + suffix)
 
 
-def _stock_end(direction: Direction, lot: LotDetail, place: PlaceDetail, beside: list[OtherRecord],
-               suffix: str) -> EndEntry:
-    explained = next(filter(None, (_explained(direction, record) for record in beside)), None)
+def _stock_end(end: End, lot: LotDetail, place: PlaceDetail, beside: Beside, suffix: str) -> EndEntry:
+    kind, reason = _stands(end, lot, place, beside)
+    if kind is not EndKind.BY_DESIGN:
+        reason += beside.leads(end.stock, lot, place) + suffix
+    return _entry(end.direction, kind, lot, place.id, place.description, reason)
+
+
+def _stands(end: End, lot: LotDetail, place: PlaceDetail, beside: Beside) -> tuple[EndKind, str]:
+    """What kind of end a stock is, and why."""
+    explained = beside.explained(end.stock, lot, place)
     if explained is not None:
-        return _entry(direction, EndKind.BY_DESIGN, lot, place.id, place.description, explained)
-    if direction is Direction.FORWARD:
-        return _entry(direction, EndKind.LAST_KNOWN_HOLDER, lot, place.id, place.description, _HELD + suffix)
+        return EndKind.BY_DESIGN, explained
+    if end.direction is Direction.FORWARD:
+        return EndKind.LAST_KNOWN_HOLDER, _HELD
     if lot.kind == "seed":
-        return _entry(direction, EndKind.BY_DESIGN, lot, place.id, place.description, _SEED)
+        return EndKind.BY_DESIGN, _SEED
     if any(_is_exempt_source(record, lot, place) for record in place.records):
-        return _entry(direction, EndKind.BY_DESIGN, lot, place.id, place.description, _EXEMPT)
-    reason = _NO_ORIGIN
+        return EndKind.BY_DESIGN, _EXEMPT
     if lot.kind == "crop":
-        reason = _NO_COOLING if _is_cooler(place) else _NO_HARVEST
-    return _entry(direction, EndKind.ASK, lot, place.id, place.description, reason + suffix)
+        return EndKind.ASK, _NO_COOLING if _is_cooler(place) else _NO_HARVEST
+    return EndKind.ASK, _NO_ORIGIN
 
 
 def _origin(record: Record) -> tuple[EndKind, str]:
@@ -99,21 +102,6 @@ def _origin(record: Record) -> tuple[EndKind, str]:
             return EndKind.BY_DESIGN, _LANDED
         case _:
             return EndKind.ASK, _NO_FARM
-
-
-def _explained(direction: Direction, record: OtherRecord) -> str | None:
-    """Why nothing is owed beyond a record that tells of the lot at this place; None where it tells nothing of that."""
-    match record:
-        case KillStep() if direction is Direction.FORWARD:
-            what = ", ".join(filter(None, (record.process, record.record_number and f"record {record.record_number}")))
-            return _KILLED.format(day=record.on, what=f" ({what})" if what else "")
-        case Purchase() if direction is Direction.BACKWARD:
-            name, address = record.seller
-            seller = ", ".join(filter(None, (name, _called(address) if address else None))) or "a seller not named"
-            day = f" on {record.on}" if record.on else ""
-            return _BOUGHT.format(day=day, seller=seller, paragraph=_PURCHASES[record.cte_type])
-        case _:
-            return None
 
 
 def _is_exempt_source(record: Record, lot: LotDetail, place: PlaceDetail) -> bool:

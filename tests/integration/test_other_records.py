@@ -234,6 +234,45 @@ def test_voided_kill_step_explains_nothing_any_more(world):
     assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
 
 
+AGREED = changed(AGREEMENT, shipper=LOCATIONS["L07"])
+
+
+def test_agreement_ends_a_trace_by_design_where_the_lot_came_under_it(world):
+    world.send(*CHAIN)
+    code = LOTS["E"]["tlc"]
+    world.send(AGREEMENT)  # with the plant, which did not send the lot here
+    assert world.ends(code, FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
+    world.send(changed(AGREED, event_id="AG2"))
+    assert world.ends(code, FORWARD) == {STORE_12: (
+        EndKind.BY_DESIGN,
+        "Came under the written agreement of 2026-01-01 by which the receiver applies a kill step: the rule asks for no "
+        "record of where the food went after that (21 CFR 1.1305(d)(6)).")}
+    world.engine.capture.void(world.caller, "AG2", "Withdrawn")
+    assert world.ends(code, FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
+
+
+@pytest.mark.parametrize("change", [
+    {"signatures": None}, {"effective_date": "2026-08-20"}, {"effective_date": "2022-01-01", "renew_by": "2024-12-31"},
+    {"kind": "freezing"}, {"shipper": LOCATIONS["L08"], "receiver": LOCATIONS["L07"]},
+], ids=["unsigned", "later", "expired", "of no kind", "the other way round"])
+def test_agreement_that_does_not_hold_ends_nothing(world, change):
+    world.send(*CHAIN, changed(AGREED, **change))
+    assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
+
+
+def test_agreement_with_one_of_two_senders_ends_nothing(world):
+    beside = changed(BY_ID["EV16"], event_id="S9", ship_from_location=LOCATIONS["L06"])
+    world.send(*CHAIN, AGREED)
+    assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12][0] is EndKind.BY_DESIGN
+    world.send(beside)
+    assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
+
+
+def test_agreement_says_nothing_of_where_a_lot_came_from(world):
+    world.send(BY_ID["EV16"], changed(AGREED, shipper=LOCATIONS["L08"], receiver=LOCATIONS["L07"]))
+    assert {kind for kind, _ in world.ends(LOTS["E"]["tlc"], BACKWARD).values()} == {EndKind.ASK}
+
+
 def test_one_up_one_back_record_carries_a_trace_on(world):
     world.send(*CHAIN)
     code = LOTS["E"]["tlc"]
@@ -263,6 +302,46 @@ def test_one_up_one_back_record_without_a_code_moves_no_lot(world):
     world.send(changed(ONE_UP, tlc=None))
     after = picture(world.engine.graph)
     assert (after.live, after.lots) == (before.live, before.lots)
+
+
+PASSED_ON = changed(ONE_UP, tlc=None)
+LEAD = (" A one-up one-back record of 2026-08-15 without a lot code names Heartland Fresh Markets - Store 27, {address} as "
+        "the next recipient of Prairie Fork Garden Romaine Blend: ask there too.")
+
+
+def test_one_up_one_back_record_without_a_code_says_whom_to_ask_next(world):
+    world.send(*CHAIN, PASSED_ON)
+    address = ", ".join(LOCATIONS["L09"][part] for part in ("street_address", "city", "phone"))
+    kind, reason = world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12]
+    assert (kind, reason) == (EndKind.LAST_KNOWN_HOLDER,
+                              "The last place this lot is known to have reached." + LEAD.format(address=address))
+
+
+@pytest.mark.parametrize("change", [{"food": "Shell eggs"}, {"date": "2026-08-01"},
+                                    {"previous_source": LOCATIONS["L09"], "location": LOCATIONS["L08"]}],
+                         ids=["another food", "before the lot came", "into this place"])
+def test_one_up_one_back_record_of_something_else_names_nobody(world, change):
+    world.send(*CHAIN, changed(PASSED_ON, **change))
+    assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12][1] == "The last place this lot is known to have reached."
+
+
+def test_recorder_in_the_middle_names_who_had_the_food_before(world):
+    middle = changed(PASSED_ON, location=LOCATIONS["L07"], previous_source=LOCATIONS["L06"],
+                     next_recipient=LOCATIONS["L08"], date="2026-08-14")
+    world.send(BY_ID["EV16"], middle)
+    ((kind, reason),) = world.ends(LOTS["E"]["tlc"], BACKWARD).values()
+    assert kind is EndKind.ASK
+    assert "of 2026-08-14 without a lot code names Prairie Fork Salads," in reason
+    assert "as the previous source of Prairie Fork Garden Romaine Blend: ask there too." in reason
+
+
+def test_nobody_is_named_to_those_who_may_not_see_the_record(world):
+    world.send(*CHAIN)
+    other = firm(world.engine, "Teller")
+    world.engine.capture.capture_json(Caller(other.organization, Role.MANAGER, "test"),
+                                      json.dumps({"events": [PASSED_ON, AGREED]}).encode())
+    assert world.ends(LOTS["E"]["tlc"], FORWARD)[STORE_12] == (
+        EndKind.LAST_KNOWN_HOLDER, "The last place this lot is known to have reached.")
 
 
 def test_purchase_explains_where_a_lot_came_from(world):
