@@ -55,6 +55,7 @@ ROUTES: tuple[tuple[str, str, Action, Any], ...] = (
     ("GET", JOB + "/download", A.EXPORT, None),
     ("POST", JOB + "/retry", A.EXPORT, {}),
     ("GET", COMPLIANCE + "/lots/{lot_id}/trace", A.READ, None),
+    ("GET", COMPLIANCE + "/lots/{lot_id}/balance", A.READ, None),
     ("POST", COMPLIANCE + "/ctes", A.CAPTURE, {"events": [{"event_id": "walk"}]}),
     ("GET", COMPLIANCE + "/ctes/{event_id}", A.READ, None),
     ("POST", COMPLIANCE + "/ctes/{event_id}/void", A.CAPTURE, {"reason": "walked over"}),

@@ -7,21 +7,25 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import StreamingResponse
 
 from api.csv_answers import csv_response
-from api.deps import PAGE_SIZE, Caller, EngineDep, Page, ShortId, accepts_csv, secured_router
+from api.deps import PAGE_SIZE, Caller, EngineDep, Page, ShortId, accepts_csv, ordering, secured_router
 from api.problems import problems
+from api.trace.amounts import BalanceList, BalanceOut, balance_table
 from api.trace.schemas import BlastRadiusOut, ExplanationOut, TraceOut, cells, columns
 from engine.errors import Invalid
-from engine.trace import Direction, List, Question, Ring
+from engine.trace import Direction, List, Question, Ring, amounts
 from engine.trace.listing import ORDERINGS
 
 _lots = secured_router("/compliance/api/v1/lots", "Traces")
 _epcis = secured_router("/epcis/api/2.0/traceability/lots", "EPCIS 2.0")
 
 
+_AsKnownAt = Annotated[datetime | None, Query(description="As known then, RFC 3339; now when left out.")]
+
+
 def _question(
     direction: Annotated[Direction, Query(description="forward, backward or both.")] = Direction.BOTH,
     ring: Annotated[Ring, Query(description="How much counts: in_order, recorded or worst_case.")] = Ring.RECORDED,
-    as_known_at: Annotated[datetime | None, Query(description="As known then, RFC 3339; now when left out.")] = None,
+    as_known_at: _AsKnownAt = None,
     date_from: Annotated[date | None, Query(description="First day of events that count.")] = None,
     date_to: Annotated[date | None, Query(description="Last day of events that count.")] = None,
 ) -> Question:
@@ -56,6 +60,23 @@ def trace(
         return csv_response(columns(list_), (cells(list_, row) for row in rows), f"trace-{lot_id}-{list_}.csv")
     answer = engine.trace.answer(caller, lot_id, question, page.skip, page.size, ordering)
     return TraceOut.of(answer, page)
+
+
+@_lots.get("/{lot_id}/balance", response_model=BalanceOut, responses={
+    200: {"content": {"text/csv": {}}, "description": "The balance; as text/csv one list whole."},
+    **problems(401, 403, 404, 422, 503),
+})
+def balance(
+    lot_id: ShortId, caller: Caller, engine: EngineDep, request: Request, page: Annotated[Page, Depends(_page)],
+    order: Annotated[str, ordering(*amounts.ORDERINGS, default="-unaccounted")],
+    as_known_at: _AsKnownAt = None,
+    list_: Annotated[BalanceList, Query(alias="list", description="The list to send as text/csv.")] = BalanceList.HELD,
+) -> BalanceOut | StreamingResponse:
+    """How much of a lot is where, and what is unaccounted for, as far as the caller may see."""
+    found = engine.trace.balance(caller, lot_id, as_known_at, order)
+    if accepts_csv(request):
+        return csv_response(*balance_table(found, list_), f"balance-{lot_id}-{list_}.csv")
+    return BalanceOut.of(found, page)
 
 
 @_lots.get("/{lot_id}/explain/{other_lot_id}", response_model=ExplanationOut,

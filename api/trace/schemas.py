@@ -182,15 +182,16 @@ def columns(name: List) -> list[str]:
 
 def cells(name: List, row: Any) -> list[Any]:
     """A row of a list as CSV cells; what is nested becomes text."""
-    return [_text(value) for value in row_out(name, row).model_dump(mode="json", by_alias=True).values()]
+    return [cell_text(value) for value in row_out(name, row).model_dump(mode="json", by_alias=True).values()]
 
 
-def _text(value: Any) -> Any:
+def cell_text(value: Any) -> Any:
+    """A value as a CSV cell; what is nested becomes text."""
     match value:
         case dict():
             return ", ".join(str(part) for part in value.values() if part is not None)
         case list():
-            return "; ".join(str(_text(part)) for part in value)
+            return "; ".join(str(cell_text(part)) for part in value)
         case bool():
             return "yes" if value else "no"
         case _:

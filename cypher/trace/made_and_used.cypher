@@ -4,7 +4,8 @@
 // param orgs    list<integer>  organizations whose records are visible whole
 // param grants  list<map>      restricted grants {org, gtins, from, to}
 // param at      integer        epoch ms; records known by then and not yet superseded
-// returns       lot, place, made, unit, quantity   one row a place, side and unit; made is false for what was used up
+// returns       lot, match, place, made, cte_type, unit, quantity, on, recorded_by, record   one row a record and side; made is
+// returns       false for what was used up; match: the lot's code; on: epoch day; record: JSON
 // plan          NodeUniqueIndexSeek
 UNWIND $lots AS no
 MATCH (lot:Lot {no: no})-[:HELD_AS]->(stock:Stock)-[f:FLOWS_TO]-(c:CTE)
@@ -15,5 +16,6 @@ WHERE NOT c.cte_type IN ['shipping', 'receiving'] AND f.quantity IS NOT NULL
     AND f.recorded_at <= $at < f.superseded_at
 WITH lot, stock, f, c, startNode(f) = c AS made
 WHERE made OR c.cte_type <> 'receiving_exempt_source'
-RETURN lot.no AS lot, stock.place AS place, made, f.unit AS unit, sum(f.quantity) AS quantity
-ORDER BY lot, place, made, unit
+RETURN lot.no AS lot, lot.tlc_match AS match, stock.place AS place, made, c.cte_type AS cte_type, f.unit AS unit,
+       f.quantity AS quantity, f.on AS on, f.recorded_by AS recorded_by, c.record AS record
+ORDER BY lot, place, c.no, made

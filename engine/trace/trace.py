@@ -12,7 +12,7 @@ from engine.graph import Graph, Transaction
 from engine.identity import Action, Caller, Identity, LotRef, View
 from engine.limits import Limits
 from engine.trace import explain, export
-from engine.trace.balance import Balance, balance
+from engine.trace.amounts import Amounts, amounts
 from engine.trace.details import Details
 from engine.trace.entries import Counts
 from engine.trace.export import Summary, TracedRecord
@@ -125,12 +125,17 @@ class Trace:
 
         return self._graph.reading(work)
 
-    def balance(self, caller: Caller, lot_ids: list[str]) -> Balance:
-        """How much of these lots is where, from visible records. Raises NotFound unless every lot is visible."""
-        lots = [self._identity.require_lot(caller, lot_id).no for lot_id in lot_ids]
-        caller.require(Action.READ)
-        view = self._identity.view(caller)
-        return self._graph.reading(lambda tx: balance(tx, lots, Scope(view, self._watermark(tx).at)))
+    def balance(self, caller: Caller, lot_id: str, as_known_at: datetime | None = None,
+                ordering: str = "-unaccounted") -> Amounts:
+        """How much of a lot is where, from visible records. Raises NotFound where none is visible, and Invalid."""
+        lot, view = self._visible(caller, lot_id)
+        question = Question(as_known_at=as_known_at)
+
+        def work(tx: Transaction) -> Amounts:
+            watermark = self._watermark(tx)
+            return amounts(tx, lot.id, lot.no, Scope.of(view, question, watermark.at), watermark.revision, ordering)
+
+        return self._graph.reading(work)
 
     def watermark(self) -> Watermark:
         """Up to where the graph has come; records and summary of one export share it."""

@@ -152,3 +152,50 @@ def test_without_a_key_nothing_is_answered(client):
 
 def test_an_id_of_the_wrong_shape_is_refused(client):
     assert get(client, f"{TRACES}/short/trace").status_code == 422
+
+
+# Balances
+
+
+def test_balance_says_how_much_is_where(client):
+    body = get(client, f"{TRACES}/{client.lots['A']}/balance", PACKER, ordering="name").json()
+    rows = [(h["location"]["business_name"], h["unit"], h["received"], h["created"], h["shipped"], h["used"],
+             h["unaccounted"]) for h in body["held"]]
+    packer, processor = (LOCATIONS[key]["business_name"] for key in (PACKER, PROCESSOR))
+    assert rows == [(packer, "case", 0, 640, 640, 0, 0), (processor, "case", 640, 0, 0, 0, 640)]
+    assert (body["lot_id"], body["shortfalls"]) == (client.lots["A"], [])
+    assert body["pagination"]["held"]["total_count"] == 2
+
+
+def test_balance_is_sorted_and_paged(client):
+    path = f"{TRACES}/{client.lots['A']}/balance"
+    first = [get(client, path, PACKER, ordering=order, page_size=1).json()["held"][0]["unaccounted"]
+             for order in ("unaccounted", "-unaccounted")]
+    assert first == [0, 640]
+    assert get(client, path, PACKER, page=2, page_size=1).json()["held"][0]["unaccounted"] == 0
+
+
+def test_nothing_is_unaccounted_for_where_nobody_says_what_came(client):
+    """The processor sees that the packer shipped, but not that it packed."""
+    held = get(client, f"{TRACES}/{client.lots['A']}/balance", ordering="unaccounted").json()["held"]
+    assert [(h["created"], h["received"], h["shipped"], h["used"], h["unaccounted"]) for h in held] == [
+        (0, 640, 0, 200, 440), (0, 0, 640, 0, None)]
+
+
+def test_balance_comes_as_csv(client):
+    answer = get(client, f"{TRACES}/{client.lots['A']}/balance", accept="text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [(row["unit"], row["unaccounted"]) for row in rows] == [("case", "440.0"), ("case", "")]
+    assert LOCATIONS[PROCESSOR]["business_name"] in rows[0]["location"]
+    empty = get(client, f"{TRACES}/{client.lots['A']}/balance", accept="text/csv", list="shortfalls")
+    assert empty.text.splitlines() == ["from_location_id,from_name,to_location_id,to_name,unit,shipped,received,missing"]
+
+
+def test_balance_of_a_lot_out_of_view_is_not_found(client):
+    known, unknown = (get(client, f"{TRACES}/{lot}/balance", STRANGER) for lot in (client.lots["A"], new_id()))
+    assert (known.status_code, unknown.status_code) == (404, 404)
+
+
+def test_balance_before_anything_was_known_is_empty(client):
+    answer = get(client, f"{TRACES}/{client.lots['A']}/balance", as_known_at="2026-08-19T00:00:00Z").json()
+    assert (answer["held"], answer["shortfalls"]) == ([], [])
