@@ -6,19 +6,13 @@ from engine.identity import Kind, Role
 from engine.identity.oauth.clients import GrantType
 from engine.identity.roles import ALL_SCOPES
 from engine.ids import new_id
-from tests.accounts import Town, told, town
+from tests.accounts import told
 from tests.exportable import Firm, lot
 from tests.secrets_shown import BACK
 
 EXPORT = "/epcis/api/2.0/traceability/lots/{}/fda-export"
 MALFORMED = ("keATfB8VP2gSjcnTbsMNQ", "zzzzzzzzzzzzzzzzzzzzzz", "keATfB8VP2gSjcnTbsMNQ0", "x" * 36)
 KINDS = ("key", "user_key", "token", "session")
-
-
-@pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
 
 
 @pytest.fixture(scope="module")

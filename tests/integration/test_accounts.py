@@ -6,25 +6,9 @@ import pytest
 
 from engine.identity import Kind, Role
 from engine.ids import new_id
-from tests.accounts import ACCOUNT, PASSWORD, Town, told, town
+from tests.accounts import ACCOUNT, PASSWORD, told
 
 ORGANIZATIONS = f"{ACCOUNT}/organizations"
-
-
-@pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
-
-
-@pytest.fixture
-def acme(place):
-    return place.firm()
-
-
-@pytest.fixture
-def owner(place, acme):
-    return place.browser(acme)
 
 
 def path(organization, *rest):

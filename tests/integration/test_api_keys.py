@@ -19,16 +19,6 @@ def place(settings):
         yield Town(client)
 
 
-@pytest.fixture
-def acme(place):
-    return place.firm()
-
-
-@pytest.fixture
-def owner(place, acme):
-    return place.browser(acme)
-
-
 def keys(organization, *rest):
     return "/".join((ACCOUNT, "organizations", organization.id, "api-keys", *rest))
 

@@ -14,27 +14,11 @@ from engine.identity import Role
 from engine.identity.keys import make_key
 from engine.ids import is_id, new_id
 from tests import networks
-from tests.accounts import ACCOUNT, START, Town, town
+from tests.accounts import ACCOUNT, START
 from tests.exportable import firm, lot
 from tests.secrets_shown import use_every_secret
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
-
-
-@pytest.fixture
-def acme(place):
-    return place.firm()
-
-
-@pytest.fixture
-def owner(place, acme):
-    return place.browser(acme)
 
 
 def audit(organization):

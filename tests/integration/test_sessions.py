@@ -15,19 +15,8 @@ ABSENT = "keATfB8VP2gSjcnTbsMNQL"
 
 
 @pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
-
-
-@pytest.fixture(scope="module")
 def acme(place):
     return place.firm()
-
-
-@pytest.fixture
-def owner(place, acme):
-    return place.browser(acme)
 
 
 def cookie_of(answer):

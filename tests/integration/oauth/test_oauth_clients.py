@@ -7,32 +7,10 @@ import pytest
 from engine.identity import Role
 from engine.identity.oauth.clients import GrantType
 from engine.identity.roles import ALL_SCOPES
-from tests.accounts import ACCOUNT, PASSWORD, Town, told, town
+from tests.accounts import ACCOUNT, PASSWORD, told
 from tests.oauth import BACK, basic, bearer, code_for, redeem, register, token
 
 WHOAMI = f"{ACCOUNT}/whoami"
-
-
-@pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
-
-
-@pytest.fixture(scope="module")
-def acme(place):
-    return place.firm()
-
-
-@pytest.fixture(scope="module")
-def owner(place, acme):
-    return place.browser(acme)
-
-
-@pytest.fixture(scope="module")
-def public(place, acme):
-    """A client that keeps no secret and acts for users."""
-    return register(place, acme, confidential=False)[0]
 
 
 # Clients that act for themselves

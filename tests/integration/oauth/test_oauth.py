@@ -7,32 +7,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.accounts import ACCOUNT, PASSWORD, Town, town
+from tests.accounts import ACCOUNT, PASSWORD
 from tests.oauth import BACK, asked, basic, bearer, code_for, decide, query, redeem, refresh, register
 
 WHOAMI = f"{ACCOUNT}/whoami"
-
-
-@pytest.fixture(scope="module")
-def place(settings):
-    with town(settings) as client:
-        yield Town(client)
-
-
-@pytest.fixture(scope="module")
-def acme(place):
-    return place.firm()
-
-
-@pytest.fixture(scope="module")
-def owner(place, acme):
-    return place.browser(acme)
-
-
-@pytest.fixture(scope="module")
-def public(place, acme):
-    """A client that keeps no secret and acts for users."""
-    return register(place, acme, confidential=False)[0]
 
 
 # The way of a user
