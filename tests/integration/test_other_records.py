@@ -245,8 +245,8 @@ def test_agreement_ends_a_trace_by_design_where_the_lot_came_under_it(world):
     world.send(changed(AGREED, event_id="AG2"))
     assert world.ends(code, FORWARD) == {STORE_12: (
         EndKind.BY_DESIGN,
-        "Came under the written agreement of 2026-01-01 by which the receiver applies a kill step: the rule asks for no "
-        "record of where the food went after that (21 CFR 1.1305(d)(6)).")}
+        "Came under the written agreement of 2026-01-01 by which the receiver applies a kill step: the rule asks for "
+        "no record of where the food went after that (21 CFR 1.1305(d)(6)).")}
     world.engine.capture.void(world.caller, "AG2", "Withdrawn")
     assert world.ends(code, FORWARD)[STORE_12][0] is EndKind.LAST_KNOWN_HOLDER
 
@@ -305,8 +305,8 @@ def test_one_up_one_back_record_without_a_code_moves_no_lot(world):
 
 
 PASSED_ON = changed(ONE_UP, tlc=None)
-LEAD = (" A one-up one-back record of 2026-08-15 without a lot code names Heartland Fresh Markets - Store 27, {address} as "
-        "the next recipient of Prairie Fork Garden Romaine Blend: ask there too.")
+LEAD = (" A one-up one-back record of 2026-08-15 without a lot code names Heartland Fresh Markets - Store 27, "
+        "{address} as the next recipient of Prairie Fork Garden Romaine Blend: ask there too.")
 
 
 def test_one_up_one_back_record_without_a_code_says_whom_to_ask_next(world):
