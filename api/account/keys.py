@@ -34,7 +34,7 @@ def keys(
     return Paged[KeyOut](data=[KeyOut.of(one) for one in found], pagination=Pagination.of(page, total))
 
 
-@_keys.post("", status_code=201, response_model=KeyOut, responses=problems(400, 401, 403, 404, 422, 429, 503))
+@_keys.post("", status_code=201, response_model=KeyOut, responses=problems(400, 401, 403, 404, 409, 422, 429, 503))
 def create_key(org_id: ShortId, body: KeyIn, caller: Caller, engine: EngineDep, response: Response) -> KeyOut:
     """Make a key. It is in this answer and can never be shown again."""
     acting = within(engine, caller, org_id)
@@ -103,7 +103,8 @@ def clients(
                             pagination=Pagination.of(page, len(found)))
 
 
-@_clients.post("", status_code=201, response_model=ClientOut, responses=problems(400, 401, 403, 404, 422, 429, 503))
+@_clients.post("", status_code=201, response_model=ClientOut,
+               responses=problems(400, 401, 403, 404, 409, 422, 429, 503))
 def create_client(org_id: ShortId, body: ClientIn, caller: Caller, engine: EngineDep,
                   response: Response) -> ClientOut:
     """Register a client. Its secret is in this answer and can never be shown again."""

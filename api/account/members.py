@@ -99,7 +99,7 @@ def invitations(
 
 
 @_secured.post("/invitations", status_code=201, response_model=InvitationOut,
-               responses=problems(400, 401, 403, 404, 422, 429, 503))
+               responses=problems(400, 401, 403, 404, 409, 422, 429, 503))
 def invite(org_id: ShortId, body: InvitationIn, caller: Caller, engine: EngineDep) -> InvitationOut:
     """Invite somebody. The answer holds the token, this once; whether the address has an account stays unsaid."""
     acting = within(engine, caller, org_id)
@@ -111,7 +111,7 @@ def invite(org_id: ShortId, body: InvitationIn, caller: Caller, engine: EngineDe
 
 
 @_secured.post("/members", status_code=201, response_model=InvitationOut,
-               responses=problems(400, 401, 403, 404, 422, 429, 503))
+               responses=problems(400, 401, 403, 404, 409, 422, 429, 503))
 def invite_member(org_id: ShortId, body: InvitationIn, caller: Caller, engine: EngineDep) -> InvitationOut:
     """The same as an invitation: nobody becomes a member without accepting."""
     return invite(org_id, body, caller, engine)

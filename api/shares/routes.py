@@ -82,7 +82,7 @@ def grants(
     return Paged[GrantOut](data=found[page.skip:page.skip + page.size], pagination=Pagination.of(page, len(found)))
 
 
-@router.post("", status_code=201, response_model=GrantOut, responses=problems(400, 401, 403, 404, 422, 429, 503))
+@router.post("", status_code=201, response_model=GrantOut, responses=problems(400, 401, 403, 404, 409, 422, 429, 503))
 def offer(org_id: ShortId, body: GrantIn, caller: Caller, engine: EngineDep) -> GrantOut:
     """Offer a view of your records. Nothing opens until the other side accepts, and nothing tells whether it exists."""
     acting = within(engine, caller, org_id)

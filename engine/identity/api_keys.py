@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.clock import Clock, epoch_ms, from_epoch_ms
 from engine.errors import NotFound, Unauthorized
-from engine.graph import Graph
+from engine.graph import Graph, Transaction
 from engine.identity import fields, keys
 from engine.identity.callers import Caller, Organization
 from engine.identity.roles import KEY_ROLES, Kind, Role
+from engine.identity.room import require_room
 from engine.ids import new_id
 
 ORDERINGS = ("created", "name", "last_used")
@@ -74,20 +75,28 @@ class ApiKeys:
                metadata: dict[str, str] | None = None, per_minute: int = 0, per_day: int = 0) -> tuple[ApiKey, str]:
         """A key and its raw form, which is shown this once and stored nowhere.
 
-        Raises Invalid for a role that keys do not carry, NotFound for an unknown organization or user.
+        Raises Invalid for a role that keys do not carry, NotFound for an unknown organization or user, Conflict where
+        the organization has as many as it may.
         """
         if role not in KEY_ROLES:
             raise fields.invalid("role", "A key's role is manager, editor or readonly.")
         if kind is Kind.PUBLISHABLE and role is not Role.READONLY:
             raise fields.invalid("role", "A publishable key is readonly.")
         raw = keys.make_key(_PREFIXES[kind])
-        rows = self._graph.write(
-            "identity/create_key", organization=organization.no, id=new_id(),
-            sha256=keys.fingerprint(raw), hint=keys.hint(raw), role=Role(role).value, name=fields.name(name),
-            at=self._now(), expires_at=fields.ms(expires_at), prefix=_PREFIXES[kind],
-            user=user_id if kind is Kind.USER_KEY else None, description=_description(description),
-            metadata=fields.to_json(fields.metadata({}, metadata)), per_minute=per_minute, per_day=per_day,
-        )
+        at = self._now()
+        properties = {
+            "organization": organization.no, "id": new_id(), "sha256": keys.fingerprint(raw), "hint": keys.hint(raw),
+            "role": Role(role).value, "name": fields.name(name), "at": at, "expires_at": fields.ms(expires_at),
+            "prefix": _PREFIXES[kind], "user": user_id if kind is Kind.USER_KEY else None,
+            "description": _description(description), "metadata": fields.to_json(fields.metadata({}, metadata)),
+            "per_minute": per_minute, "per_day": per_day,
+        }
+
+        def make(tx: Transaction) -> list[dict[str, Any]]:
+            require_room(tx, organization.no, "keys", at)
+            return tx.run("identity/create_key", **properties)
+
+        rows = self._graph.transaction(make)
         if not rows:
             raise NotFound
         return _key(rows[0]), raw

@@ -12,6 +12,7 @@ from engine.identity import fields, keys
 from engine.identity.callers import Caller, Organization
 from engine.identity.members import Member, add_member
 from engine.identity.roles import MEMBER_ROLES, Role
+from engine.identity.room import require_room
 from engine.identity.users import User
 from engine.ids import new_id
 
@@ -46,16 +47,24 @@ class Invitations:
         self._clock = clock
 
     def create(self, caller: Caller, email: str, role: Role) -> tuple[Invitation, str]:
-        """An invitation and its raw token. Raises Invalid, and Forbidden where anybody but an owner invites one."""
+        """An invitation and its raw token.
+
+        Raises Invalid, Forbidden where anybody but an owner invites one, Conflict where too many are open.
+        """
         if role not in MEMBER_ROLES:
             raise fields.invalid("role", "A member's role is owner, manager, editor, billing or viewer.")
         if role is Role.OWNER and caller.role is not Role.OWNER:
             raise Forbidden("Only an owner makes or unmakes owners.", owner_action_required=True)
         address, now = fields.email(email), self._now()
         raw, invitation_id = keys.make_token(keys.Opaque.INVITATION), new_id()
-        self._graph.write(
-            "identity/invite", organization=caller.organization.no, id=invitation_id, sha256=keys.fingerprint(raw),
-            email=address, role=role.value, by=caller.actor, at=now, expires_at=now + _LIFE_MS)
+        organization = caller.organization.no
+
+        def invite(tx: Transaction) -> None:
+            require_room(tx, organization, "invitations", now)
+            tx.run("identity/invite", organization=organization, id=invitation_id, sha256=keys.fingerprint(raw),
+                   email=address, role=role.value, by=caller.actor, at=now, expires_at=now + _LIFE_MS)
+
+        self._graph.transaction(invite)
         return self.find(caller.organization, invitation_id), raw
 
     def all(self, organization: Organization) -> list[Invitation]:

@@ -14,6 +14,7 @@ from engine.errors import Conflict, NotFound
 from engine.graph import Graph, Transaction
 from engine.identity import fields
 from engine.identity.callers import Organization
+from engine.identity.room import require_room
 from engine.ids import new_id
 
 MOST_GTINS = 500
@@ -78,13 +79,19 @@ class Sharing:
         self._clock = clock
 
     def offer(self, grantor: Organization, grantee_id: str, bounds: Bounds, note: str = "") -> Grant:
-        """An offer that opens nothing until it is accepted. Raises Invalid."""
+        """An offer that opens nothing until it is accepted. Raises Invalid, and Conflict where too many are open."""
         if grantee_id == grantor.id:
             raise fields.invalid("grantee_id", "An organization sees its own records without a grant.")
         if len(note) > _LONGEST_NOTE:
             raise fields.invalid("note", f"A note has at most {_LONGEST_NOTE} characters.")
-        rows = self._graph.write("identity/offer_share", grantor=grantor.no, grantee_id=grantee_id, id=new_id(),
-                                 note=note.strip(), at=self._now(), **_params(bounds))
+        at, grant_id = self._now(), new_id()
+
+        def make(tx: Transaction) -> list[dict[str, Any]]:
+            require_room(tx, grantor.no, "offers", at)
+            return tx.run("identity/offer_share", grantor=grantor.no, grantee_id=grantee_id, id=grant_id,
+                          note=note.strip(), at=at, **_params(bounds))
+
+        rows = self._graph.transaction(make)
         if not rows:
             raise NotFound
         return self.find(grantor, rows[0]["id"])

@@ -11,10 +11,11 @@ from authlib.oauth2.rfc6749 import ClientMixin
 
 from engine.clock import Clock, epoch_ms, from_epoch_ms
 from engine.errors import NotFound
-from engine.graph import Graph
+from engine.graph import Graph, Transaction
 from engine.identity import fields, keys
 from engine.identity.callers import Organization
 from engine.identity.roles import ALL_SCOPES, KEY_ROLES, Role
+from engine.identity.room import require_room
 from engine.ids import is_id, new_id
 
 MOST_REDIRECTS = 10
@@ -98,15 +99,22 @@ class Clients:
     def create(self, organization: Organization, name: str, grant_types: list[GrantType], redirect_uris: list[str],
                scopes: list[str], role: Role = Role.READONLY,
                confidential: bool = True) -> tuple[OAuthClient, str | None]:
-        """A client and its secret, which is shown this once. Raises Invalid."""
+        """A client and its secret, which is shown this once. Raises Invalid, and Conflict where there is no room."""
         _check(grant_types, redirect_uris, scopes, role, confidential)
         secret = keys.make_token(keys.Opaque.CLIENT_SECRET) if confidential else None
         client_id = new_id()
-        rows = self._graph.write(
-            "identity/create_client", organization=organization.no, id=client_id, name=fields.name(name),
-            role=role.value, grant_types=sorted({str(each) for each in grant_types}), redirect_uris=redirect_uris,
-            scopes=sorted(set(scopes)), sha256=keys.fingerprint(secret) if secret else None,
-            at=epoch_ms(self._clock.now()))
+        at = epoch_ms(self._clock.now())
+        properties = {
+            "organization": organization.no, "id": client_id, "name": fields.name(name), "role": role.value,
+            "grant_types": sorted({str(each) for each in grant_types}), "redirect_uris": redirect_uris,
+            "scopes": sorted(set(scopes)), "sha256": keys.fingerprint(secret) if secret else None, "at": at,
+        }
+
+        def make(tx: Transaction) -> list[dict[str, Any]]:
+            require_room(tx, organization.no, "clients", at)
+            return tx.run("identity/create_client", **properties)
+
+        rows = self._graph.transaction(make)
         if not rows:
             raise NotFound
         return self.find(organization, client_id), secret
