@@ -49,6 +49,20 @@ def count_address(request: Request) -> None:
         _hold(request, limits.address(client_address(request)))
 
 
+def require_attempts(request: Request, email: str) -> None:
+    """Raises RateLimited where too many attempts to sign in as one user have failed today, from wherever."""
+    limits = _limits(request)
+    if limits is not None and not (verdict := limits.account(email, cost=0)).tightest.remaining:
+        raise RateLimited(retry_after=verdict.reset)
+
+
+def count_failed_attempt(request: Request, email: str) -> None:
+    """Count an attempt to sign in that failed."""
+    limits = _limits(request)
+    if limits is not None:
+        limits.account(email, cost=1)
+
+
 def look(request: Request) -> None:
     """Let the request carry what its client's address has left, without counting it."""
     limits = _limits(request)

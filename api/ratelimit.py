@@ -7,6 +7,7 @@ one script decides, so no two requests take the same place. Where Redis does not
 import math
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
@@ -18,6 +19,7 @@ from redis.retry import Retry
 from engine import metrics
 from engine.clock import Clock
 from engine.identity import Caller
+from engine.identity.fields import email_key
 from engine.identity.roles import Kind
 from engine.settings import Settings
 
@@ -118,6 +120,14 @@ class RateLimits:
         """Count one request that no good credential came with; with a cost of 0 only look."""
         items = (RateLimitItemPerMinute(self._settings.rate_limit_anonymous_per_minute),)
         return self._ask(f"address:{address}", items, cost)
+
+    def account(self, email: str, cost: int) -> Verdict:
+        """Count failed attempts to sign in under an address of somebody; with a cost of 0 only look.
+
+        Known and unknown ones are counted alike. Redis holds their SHA-256.
+        """
+        items = (RateLimitItemPerDay(self._settings.sign_in_failures_per_day),)
+        return self._ask(f"account:{sha256(email_key(email).encode()).hexdigest()}", items, cost)
 
     def _ask(self, bucket: str, items: tuple[RateLimitItem, ...], cost: int = 1) -> Verdict:
         now = self._clock.now().timestamp()

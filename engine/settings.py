@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     rate_limit_publishable_per_minute: int = Field(
         100, ge=1, description="Requests a minute of one publishable key, unless the key says otherwise."
     )
+    sign_in_failures_per_day: int = Field(
+        100, ge=1, description="Failed attempts a day (UTC) to sign in as one user, from wherever; then 429.",
+    )
     rate_limit_anonymous_per_minute: int = Field(
         60, ge=1, description="Requests a minute of one client address without a good credential."
     )

@@ -119,15 +119,17 @@ def reset_password(request: Request, body: ResetIn, engine: EngineDep) -> Respon
 def sign_in(request: Request, engine: Engine, email: str, password: str) -> str:
     """The raw cookie of a new session. Raises Unauthorized, and RateLimited for who tries too often.
 
-    Attempts count against the client's address whatever credential comes with them.
+    Attempts count against the client's address whatever credential comes with them, failed ones against the user too.
     """
     if request.headers.get("sec-fetch-site") == "cross-site":
         raise Forbidden("Another site asked for this. Sign in from here.")
     counting.count_address(request)
+    counting.require_attempts(request, email)
     users = engine.identity.users
     try:
         user = users.sign_in(email, password)
     except Unauthorized:
+        counting.count_failed_attempt(request, email)
         # An unknown address is written down as well, where no firm sees it: it must not take less time.
         known = users.find_by_email(email)
         _tell(engine, known.id if known else "", "session.failed")

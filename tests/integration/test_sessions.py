@@ -88,6 +88,27 @@ def test_attempts_count_against_the_address_whatever_comes_with_them(settings):
     assert found == [401, 401, 401, 429]
 
 
+def test_failed_attempts_count_against_the_user_wherever_they_come_from(settings):
+    with town(settings, sign_in_failures_per_day=2, queue_prefix=make_key()) as client:
+        there = Town(client)
+        jo, other = there.user(there.firm()), there.user(there.firm())
+
+        def sign_in(email, password=PASSWORD):
+            answer = there.ask("POST", SESSION, json={"email": email, "password": password})
+            there.client.cookies.clear()
+            return answer
+
+        assert [sign_in(jo.email).status_code for _ in range(3)] == [201] * 3  # what succeeds does not count
+        assert [sign_in(jo.email, "not this one at all").status_code for _ in range(2)] == [401, 401]
+        refused = sign_in(jo.email.upper())
+        assert (refused.status_code, int(refused.headers["retry-after"])) == (429, 3 * 3600)  # until midnight UTC
+        assert sign_in(other.email).status_code == 201
+        unknown = [sign_in("nobody@example.com", "not this one at all").status_code for _ in range(3)]
+        assert unknown == [401, 401, 429]
+        there.clock.advance(hours=3)
+        assert sign_in(jo.email).status_code == 201
+
+
 # The life of a session
 
 
