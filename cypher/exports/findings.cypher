@@ -1,12 +1,13 @@
 // Open findings of some records, as far as the viewer may see everything they speak of; the gravest first.
 // param records list<integer>  record numbers, in view
+// param left_out list<string> rules that are not asked for
 // param viewer  integer        the organization the file is for
 // param orgs    list<integer>  organizations whose records are visible whole
 // param grants  list<map>      restricted grants {org, gtins, from, to}
 // returns record, rule, severity, field, value, message, hint, section
 UNWIND $records AS no
 MATCH (f:Finding {record: no})
-WHERE f.state = 'open' AND NOT EXISTS {
+WHERE f.state = 'open' AND NOT f.rule IN $left_out AND NOT EXISTS {
   UNWIND f.others AS other
   MATCH (o:CTE {no: other})
   WHERE NOT coalesce(o.recorded_by IN $orgs OR $viewer IN o.counterparties

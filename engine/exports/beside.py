@@ -15,6 +15,8 @@ from engine.trace.export import TracedRecord
 
 # Records whose findings, and codes whose records, are asked for at once.
 _AT_ONCE = 500
+# How late a record was captured is for its recorder to improve, and says nothing of the food.
+_LEFT_OUT = ["V-X-23"]
 
 
 class Beside:
@@ -44,7 +46,7 @@ class Beside:
     def _with_findings(self, part: list[TracedRecord]) -> Iterator[ExportRecord]:
         found: dict[int, list[Noticed]] = {}
         numbers = [record.no for record in part]
-        for row in self._graph.read("exports/findings", records=numbers, **self._view.params()):
+        for row in self._graph.read("exports/findings", records=numbers, left_out=_LEFT_OUT, **self._view.params()):
             found.setdefault(row.pop("record"), []).append(Noticed(**row))
         for record in part:
             yield ExportRecord(

@@ -78,3 +78,9 @@ def test_findings_of_the_records_are_in_the_file(book):
     (missing,) = rows
     assert (missing[0], missing[4], missing[7], missing[8], missing[11]) == (
         "warning", "reference_documents", "Shipping", 2, "EV14")
+
+
+def test_being_captured_late_is_no_finding_of_the_file(door, book):
+    kept = networks.run(door.engine.graph, "open_findings")
+    assert "V-X-23" in {row["rule"] for row in kept}
+    assert "V-X-23" not in {row[1] for row in book["Findings"].iter_rows(min_row=2, values_only=True)}
