@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import StreamingResponse
 
+from engine.clock import rfc3339
 from engine.storage.filenames import content_disposition
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,9 +23,11 @@ def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Any]], filename
 
 
 def cell(value: Any) -> Any:
-    """The value as a cell: empty for None, an apostrophe before text that a spreadsheet would run."""
+    """The value as a cell: empty for None, a moment as in RFC 3339, an apostrophe before what would run."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return rfc3339(value)
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value

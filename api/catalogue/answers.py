@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
 from itertools import count
 from typing import Any, TypeVar
 
@@ -13,7 +12,6 @@ from starlette.responses import StreamingResponse
 from api.csv_answers import csv_response
 from api.deps import Page, Paged, Pagination, accepts_csv
 from api.problems import problems
-from engine.clock import rfc3339
 
 Entry = TypeVar("Entry")
 Out = TypeVar("Out", bound=BaseModel)
@@ -53,10 +51,6 @@ def _cells(row: BaseModel) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return rfc3339(value)
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str) if value else None
     return value

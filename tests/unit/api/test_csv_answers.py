@@ -1,6 +1,7 @@
 import asyncio
 import csv
 import io
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -21,6 +22,14 @@ def text(columns, rows) -> str:
 ])
 def test_a_cell_never_runs_in_a_spreadsheet(value, shown):
     assert cell(value) == shown
+
+
+@pytest.mark.parametrize(("moment", "shown"), [
+    (datetime(2026, 11, 23, 16, 45, 10, tzinfo=UTC), "2026-11-23T16:45:10Z"),
+    (datetime(2026, 11, 23, 16, 45, tzinfo=timezone(timedelta(hours=-5))), "2026-11-23T21:45:00Z"),
+])
+def test_a_moment_is_written_as_json_writes_it(moment, shown):
+    assert cell(moment) == shown
 
 
 def test_rows_come_back_as_they_went_in():
