@@ -81,11 +81,14 @@ class _Sheet:
     def amount(self, found: dict[str, Any], pair: tuple[str, str], path: str) -> None:
         """Replaces a unit by our word for it, beside what was sent and what one unit holds."""
         quantity, field = pair
-        sent = found.get(field) or found.pop(f"{quantity} unit", None)
-        found.pop(f"{quantity} unit", None)
+        beside = found.pop(f"{quantity} unit", None)
+        sent = found.get(field) or beside
         if not sent:
             return
         unit = units.parse(sent)
+        if beside and unit.known and (other := units.parse(beside)).known and other.unit != unit.unit:
+            message = f"The quantity is told in “{beside}”, but its unit is said to be “{sent}”."
+            self.notes.add("V-GEN-06", path + quantity, message, "Ask which of the two it was.", beside, "error")
         raw = found.get("unit_raw") or sent
         if unit.content is None and raw != sent and units.parse(raw).unit == unit.unit:
             unit = units.parse(raw)

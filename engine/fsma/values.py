@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.fsma import dates, tlc, units
 from engine.fsma.notes import Notes
+from engine.fsma.several import several
 from engine.fsma.text import LONGEST, is_placeholder, says_not_applicable, tidy, verbatim
 
 
@@ -41,10 +42,15 @@ def text(notes: Notes, field: str, value: Any) -> str | None:
 
 
 def lot_code(notes: Notes, field: str, value: Any) -> str | None:
-    """A lot code as received; one read off a barcode is spelled in brackets, as FNC1 fits in no cell."""
+    """A lot code as received; one read off a barcode is spelled in brackets, as FNC1 fits in no cell.
+
+    Codes on lines of their own are divided by semicolons, as no line break is kept: they must not become one code.
+    """
     said = scalar(notes, field, value)
     if said is None:
         return None
+    if "\n" in said and (lines := several(said)):
+        said = "; ".join(lines.codes)
     said = verbatim(said)
     if "\x1d" in said or said.startswith("]"):
         code = tlc.parse(said)

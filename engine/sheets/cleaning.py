@@ -14,6 +14,13 @@ _SCIENTIFIC = re.compile(r"\s*[+-]?\d(?:[.,]\d+)?E\+\d{2}\s*", re.I)
 _POINT_ZERO = re.compile(r"\s*(\d+)[.,]0+\s*")
 _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 _YES, _NO = frozenset({"yes", "y", "true", "x", "1", "wahr", "vrai"}), frozenset({"no", "n", "false", "0", "falsch"})
+# Ditto marks, and what people write who have put the code somewhere else.
+_ELSEWHERE = re.compile(
+    r"[\"“”″〃]+|''|,,|ditto|do\.|(?:the )?same(?: as)?(?: above| before| prev(?:ious)?\.?)?|as (?:above|before)|"
+    r"(?:see|refer to) (?:the |our |your )?(?:above|below|bol|b/l|invoices?|inv|asn|po|packing (?:list|slip)|attached|"
+    r"attachments?|notes?|comments?|remarks?|sheet|tab|row|line|column|cell|labels?|list|paperwork|docs?|documents?|"
+    r"previous|next|other)\b.*|"
+    r"various|varies|(?:multiple|several|mixed|assorted)(?: lots?)?", re.I)
 # Days from 2000-01-01 to 2100-12-31 as serial numbers of the calendar that begins in 1900.
 _FIRST_SERIAL, _LAST_SERIAL, _OFFSET_1904 = 36_526, 73_415, 1_462
 
@@ -61,6 +68,11 @@ def _padded(digits: str) -> str:
     padded = digits.zfill(14)
     lost = 6 <= len(digits) < 14 and len(digits) not in gs1.GTIN_LENGTHS
     return padded if lost and gs1.check_digit_ok(padded) else digits
+
+
+def points_elsewhere(value: Value) -> bool:
+    """True for text that stands in the place of a code or a name, such as a ditto mark or "see BOL"."""
+    return isinstance(value, str) and len(value) <= 60 and _ELSEWHERE.fullmatch(plain(value)) is not None
 
 
 def has_point_zero(value: Value) -> bool:

@@ -59,6 +59,12 @@ class Understood:
         return tuple(i for i, m in self.fields.items() if reads(self.kind, m.field) is Reads.DATE)
 
     @cached_property
+    def amount_columns(self) -> tuple[int, ...]:
+        """Columns of quantities."""
+        return tuple(i for i, m in self.fields.items()
+                     if reads(self.kind, m.field) is Reads.NUMBER and not m.field.endswith(("latitude", "longitude")))
+
+    @cached_property
     def letters_of(self) -> dict[str, str]:
         """Column letters by path; of two columns for one field the first."""
         found: dict[str, str] = {}

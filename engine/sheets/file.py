@@ -81,7 +81,7 @@ def read(
     if said and declared is None:
         raise BadRequest("The date_format is mm/dd/yyyy, dd/mm/yyyy or yyyy-mm-dd.")
     opened = open_grids(raw, filename, limits)
-    terms = Terms(mapping, declared, opened.from_1904, opened.encoding is not None)
+    terms = Terms(mapping, declared, opened.from_1904, opened.encoding is not None, opened.semicolons)
     sheets = tuple(Sheet(grid, terms) for grid in opened.grids)
     return SheetFile(
         "csv" if opened.encoding else "xlsx",
@@ -95,11 +95,12 @@ def read(
 
 @dataclass(frozen=True)
 class Opened:
-    """The sheets of a file as grids. encoding: of CSV text, None for a workbook."""
+    """The sheets of a file as grids. encoding: of CSV text, None for a workbook. semicolons: they divide its fields."""
 
     grids: tuple[Grid, ...]
     from_1904: bool = False
     encoding: str | None = None
+    semicolons: bool = False
 
 
 def open_grids(raw: bytes, filename: str | None, limits: Limits) -> Opened:
@@ -109,7 +110,7 @@ def open_grids(raw: bytes, filename: str | None, limits: Limits) -> Opened:
         book = open_workbook(raw, limits)
         return Opened(book.sheets, book.from_1904)
     texts = tuple(open_delimited(name, text, limits) for name, text in _texts(raw, filename, kind, limits))
-    return Opened(texts, encoding=texts[0].encoding)
+    return Opened(texts, encoding=texts[0].encoding, semicolons=texts[0].delimiter == ";")
 
 
 def _texts(raw: bytes, filename: str | None, kind: str, limits: Limits) -> list[tuple[str, bytes]]:

@@ -25,6 +25,9 @@ RULES = MappingProxyType(
         "V-SHT-15": Rule("info", "The sheet is hidden, or its calendar begins in 1904."),
         "V-SHT-16": Rule("warning", "A code has digits after the point; a program may have added them."),
         "V-SHT-17": Rule("info", "A row of our own export was changed since, or lost what only we write."),
+        "V-SHT-18": Rule("info", "Numbers written with a decimal comma were read so."),
+        "V-SHT-19": Rule("error", "A number can be read two ways, as 1.200 can."),
+        "V-SHT-20": Rule("error", "A cell points elsewhere, as “same as above” does, where a code or a name is due."),
     }
 )  # fmt: skip
 

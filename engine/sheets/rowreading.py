@@ -10,6 +10,7 @@ from engine.fsma.text import is_placeholder
 from engine.sheets import cleaning, remainder
 from engine.sheets.columns import Understood
 from engine.sheets.date_order import DateOrders, is_ambiguous
+from engine.sheets.decimal_marks import DecimalMarks, Mark, spelled
 from engine.sheets.forms import Reads, is_event
 from engine.sheets.grid import FAULT, FORMULA, Line, Value, letters, shown
 from engine.sheets.notes import note
@@ -42,11 +43,13 @@ class ReadRow:
 class RowReader:
     """Reads the rows of one table as one type of record.
 
-    orders: of its text dates. declared: the order its sender declared, which judge() then applies.
+    orders: of its text dates. marks: of its text numbers. declared: the order of dates its sender declared, which
+    judge() then applies.
     """
 
     def __init__(
-        self, understood: Understood, orders: DateOrders, declared: Order | None, from_1904: bool, escaped: bool
+        self, understood: Understood, orders: DateOrders, marks: DecimalMarks, declared: Order | None, from_1904: bool,
+        escaped: bool,
     ) -> None:
         self.understood = understood
         self._kind_field = "cte_type" if is_event(understood.kind) else "record_type"
@@ -54,6 +57,8 @@ class RowReader:
         self._orders, self._declared, self._from_1904, self._escaped = orders, declared, from_1904, escaped
         self._formulas_told: set[int] = set()
         self._orders_told: set[int] = set()
+        self._marks, self._marks_told = marks, set[int]()
+        self._amounts = frozenset(understood.amount_columns)
         self._clean: dict[Reads, Callable[[Value, Step, ReadRow], Any]] = {
             Reads.TEXT: self._text, Reads.PLACE: self._place, Reads.DATE: self._date, Reads.NUMBER: self._number,
             Reads.FLAG: lambda value, step, row: cleaning.flag(value),
@@ -77,7 +82,11 @@ class RowReader:
             if type(value) is str:
                 if escaped:
                     value = cleaning.unescaped(value)
-                if how not in _CAREFREE and (how not in _CODES or "E+" in value or ".0" in value or ",0" in value):
+                if how is Reads.NUMBER and not value.isdigit():
+                    value = self._amount(value, step, row)
+                elif how is Reads.LOT and cleaning.points_elsewhere(value):
+                    value = self._elsewhere(value, step, row)
+                elif how not in _CAREFREE and (how not in _CODES or "E+" in value or ".0" in value or ",0" in value):
                     value = self._clean[how](value, step, row)
             else:
                 value = self._clean[how](value, step, row)
@@ -162,12 +171,36 @@ class RowReader:
     def _number(self, value: Value, step: Step, row: ReadRow) -> Any:
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else shown(value)
 
+    def _amount(self, value: str, step: Step, row: ReadRow) -> str:
+        number = spelled(value) if step.column in self._amounts else None
+        if number is None:
+            return value
+        mark, why = self._marks.of
+        if mark is Mark.EITHER:
+            if number.mark is Mark.EITHER:
+                message = f"“{number.as_point}” and “{number.as_comma}” can both be meant: {why}."
+                hint = "Ask which is meant, and write it without marks for thousands."
+                _tell(row, step, value, "V-SHT-19", message, hint)
+                return value
+            return number.plain
+        if number.mark not in (mark, Mark.EITHER):
+            return value
+        if mark is Mark.COMMA and step.column not in self._marks_told:
+            self._marks_told.add(step.column)
+            message = f"Numbers of this column were read with a decimal comma: {why}."
+            _tell(row, step, value, "V-SHT-18", message, "Nothing to do if that is meant.")
+        return number.as_comma if mark is Mark.COMMA else number.as_point
+
+    def _elsewhere(self, value: str, step: Step, row: ReadRow) -> None:
+        message = f"“{value}” points elsewhere; records must each say for themselves."
+        _tell(row, step, value, "V-SHT-20", message, "Ask what is meant, and write it into each row.")
+
     def _code(self, value: Value, step: Step, row: ReadRow) -> Any:
         try:
             found = cleaning.code(value, step.reads)
         except cleaning.Mangled as fault:
-            needed = step.reads is Reads.LOT
-            _tell(row, step, value, "V-SHT-01", fault.message, fault.question, severity="error" if needed else "warning")
+            severity = "error" if step.reads is Reads.LOT else "warning"
+            _tell(row, step, value, "V-SHT-01", fault.message, fault.question, severity=severity)
             return None
         if step.reads is Reads.LOT and cleaning.has_point_zero(value):
             message = f"The code “{found}” ends in zeros after the point; a program may have added them."
@@ -176,6 +209,8 @@ class RowReader:
 
     def _place(self, value: Value, step: Step, row: ReadRow) -> Any:
         text = shown(value)
+        if cleaning.points_elsewhere(text):
+            return self._elsewhere(text, step, row)
         if not step.match.whole:
             match = GLN_ONLY.fullmatch(text) if "GLN" in text else None
             return {"gln": match.group(1)} if match else text

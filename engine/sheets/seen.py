@@ -76,19 +76,19 @@ class Cell(NamedTuple):
 class RowCells(Mapping[str, tuple[int, str]]):
     """Cells of one row by the path they fill. columns: letters by path, the same for all rows of a table."""
 
-    __slots__ = ("_columns", "_row")
+    __slots__ = ("columns", "row")
 
     def __init__(self, row: int, columns: dict[str, str]) -> None:
-        self._row, self._columns = row, columns
+        self.row, self.columns = row, columns
 
     def __getitem__(self, path: str) -> tuple[int, str]:
-        return self._row, self._columns[path]
+        return self.row, self.columns[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
+        return iter(self.columns)
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from engine.sheets.assembly import Assembly, cells
 from engine.sheets.captions import SHEET_KINDS, kind_named
 from engine.sheets.columns import Understood, column_notes, understand
 from engine.sheets.date_order import DateOrders
+from engine.sheets.decimal_marks import DecimalMarks
 from engine.sheets.grid import Grid, Line, Value, letters, shown
 from engine.sheets.header import LOOK_AT, MIXED, Header, Unknown, another, find_header
 from engine.sheets.mapping import NOTHING, Mapping
@@ -34,12 +35,16 @@ _REFINES = {
 
 @dataclass(frozen=True)
 class Terms:
-    """What is declared for a whole file. escaped: apostrophes before formula signs are no part of the text (CSV)."""
+    """What holds for a whole file. escaped: apostrophes before formula signs are no part of the text (CSV).
+
+    semicolons: they divide its fields.
+    """
 
     mapping: Mapping | None
     declared: Order | None
     from_1904: bool
     escaped: bool
+    semicolons: bool = False
 
 
 class Sheet:
@@ -237,7 +242,8 @@ class _Table:
             understood = self._understood(self._head, kind)
             terms = self._terms
             orders = DateOrders(self._head.captions, understood.date_columns, self._below)
-            reader = RowReader(understood, orders, terms.declared, terms.from_1904, terms.escaped)
+            marks = DecimalMarks(understood.amount_columns, self._below, terms.semicolons)
+            reader = RowReader(understood, orders, marks, terms.declared, terms.from_1904, terms.escaped)
             self._readers[kind] = reader, Assembly(self._grid.name, understood)
         return self._readers[kind]
 

@@ -24,13 +24,13 @@ def test_delimiters_are_found_by_the_captions_they_part(delimiter):
     assert events(csv_text(SHIPPING, ROW, delimiter=delimiter), "shipping.csv") == events(TEXT, "shipping.csv")
 
 
-def test_commas_in_a_file_of_semicolons_stay_text():
+def test_commas_in_a_file_of_semicolons_divide_no_fields():
     text = csv_text(
         ["TLC", "Quantity", "Product Name", "Ship Date"], ["A1", "2,5", "Romaine, cut", "2026-08-14"], delimiter=";"
     )
     (event,) = events(text, "shipping.csv")
     assert event["product"]["product_name"] == "Romaine, cut"
-    assert event["quantity"] == "2,5"
+    assert event["quantity"] == "2.5"
 
 
 def test_excels_line_that_names_the_delimiter_is_honoured():
