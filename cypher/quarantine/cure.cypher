@@ -1,10 +1,13 @@
-// Records that came under the event ids of quarantined ones resolve them.
+// Records that came under the event ids of quarantined ones resolve them, as far as they stand.
 // param recorder  integer    organization number
 // param document  string     capture id; what this document itself quarantined stays open
 // param rows      list<map>  {event_id, record_id}
 // param at        integer    epoch ms
 // returns id     of each that is decided by this
+// replan skip
 UNWIND $rows AS row
+MATCH (c:CTE {id: row.record_id})
+WHERE c.superseded_at = 9223372036854775807
 MATCH (q:Quarantined {event_id: row.event_id})
 WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open' AND NOT (:Capture {id: $document})-[:STATES]->(q)
 SET q.state = 'resolved', q.record_id = row.record_id, q.ended_at = $at, q.ended_by = 'event id'

@@ -3,6 +3,7 @@
 // param event         string   name of the event
 // param every         string   what stands for all events
 // returns             id
+// replan skip
 MATCH (e:WebhookEndpoint {organization: $organization})
 WHERE e.is_active AND ($event IN e.events OR $every IN e.events)
 RETURN e.id AS id

@@ -9,6 +9,9 @@ from importlib.resources.abc import Traversable
 _PARAM = re.compile(r"^param\s+(\w+)\s+(\S+)\s+(.+)$")
 _RETURNS = re.compile(r"^returns\s+(.+)$")
 _PLAN = re.compile(r"^plan\s+(.+)$")
+_REPLAN = re.compile(r"^replan\s+skip$")
+# Planning takes as long as running over hundreds of records, and a graph that grows has every plan made anew.
+_KEEP_PLAN = "CYPHER replan=skip\n"
 _USED = re.compile(r"\$(\w+)")
 
 
@@ -19,6 +22,7 @@ class Statement:
     name: path below cypher/ without suffix, such as "trace/reach_forward".
     params: name -> (type, meaning). returns: the header's column line.
     plan: operators the planner must choose, asserted in tests/plans.
+    keeps_plan: its plan starts at indexed values whatever the graph holds, so it is made once (`replan skip`).
     """
 
     name: str
@@ -27,6 +31,7 @@ class Statement:
     params: dict[str, tuple[str, str]] = field(default_factory=dict)
     returns: str = ""
     plan: tuple[str, ...] = ()
+    keeps_plan: bool = False
 
     @property
     def used_params(self) -> set[str]:
@@ -40,7 +45,7 @@ class HeaderError(ValueError):
 
 def parse(name: str, source: str) -> Statement:
     """Split a file into header and statement. Raises HeaderError."""
-    summary, params, returns, plan, body = [], {}, [], [], []
+    summary, params, returns, plan, keeps, body = [], {}, [], [], False, []
     for line in source.splitlines():
         if body or not line.startswith("//"):
             body.append(line)
@@ -52,14 +57,17 @@ def parse(name: str, source: str) -> Statement:
             returns.append(m[1])
         elif m := _PLAN.match(text):
             plan.append(m[1].strip())
+        elif _REPLAN.match(text):
+            keeps = True
         elif params or returns:
-            raise HeaderError(f"{name}: {text!r} is neither param, returns nor plan")
+            raise HeaderError(f"{name}: {text!r} is neither param, returns, plan nor replan")
         else:
             summary.append(text)
     statement = "\n".join(body).strip()
     if not summary or not statement:
         raise HeaderError(f"{name}: a summary line and a statement are required")
-    return Statement(name, statement, " ".join(summary), params, " ".join(returns), tuple(plan))
+    text = (_KEEP_PLAN if keeps else "") + statement
+    return Statement(name, text, " ".join(summary), params, " ".join(returns), tuple(plan), keeps)
 
 
 @lru_cache
