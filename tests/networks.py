@@ -12,7 +12,7 @@ from engine.graph.statements import parse
 OPEN = 9223372036854775807
 FIRST_DAY = 20_000
 _CODES = ("CODE-A", "CODE-B", "CODE-C", "CODE-D")
-_CARRIED = ("recorded_by", "counterparties", "on", "recorded_at", "superseded_at", "gtin")
+_CARRIED = ("recorded_by", "counterparties", "on", "gtin")
 _GTINS = ("00000000000017", "00000000000024")
 
 
@@ -62,8 +62,16 @@ def _flows(of: Network) -> Iterator[tuple[bool, dict[str, Any]]]:
     """Rows of flows, each with whether it leads into its event."""
     ctes = {cte["no"]: cte for cte in of.ctes}
     for flow in of.flows:
-        properties = {name: ctes[flow["cte"]][name] for name in _CARRIED}
+        cte = ctes[flow["cte"]]
+        properties = {name: cte[name] for name in _CARRIED} | known(cte)
         yield flow["head"] == flow["cte"], {"tail": flow["tail"], "head": flow["head"], "properties": properties}
+
+
+def known(cte: dict[str, Any]) -> dict[str, int]:
+    """When a record was known, as its flows say it."""
+    if cte["superseded_at"] == OPEN:
+        return {"recorded_at": cte["recorded_at"]}
+    return {"known_from": cte["recorded_at"], "known_until": cte["superseded_at"]}
 
 
 class _Builder:

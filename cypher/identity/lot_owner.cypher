@@ -11,8 +11,8 @@ CALL (lot) {
   RETURN 0 AS rank, o.no AS organization
   ORDER BY length DESC LIMIT 1
   UNION
-  MATCH (lot)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(c:CTE)
-  WITH DISTINCT lot, c, f.superseded_at = 9223372036854775807 AS live,
+  MATCH (lot)-[:HELD_AS]->(:Stock)-[:FLOWS_TO]-(c:CTE)
+  WITH DISTINCT lot, c, c.superseded_at = 9223372036854775807 AS live,
        c.lot = lot.no AND c.cte_type IN $assigning AS assigns
   OPTIONAL MATCH (c)-[:FLOWS_TO]->(:Stock)-[:AT]->(:Location)<-[operates:OPERATES]-(:Organization {no: c.recorded_by})
   WHERE assigns

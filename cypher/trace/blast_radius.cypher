@@ -1,4 +1,5 @@
 // How far a lot has gone, as far as the caller may see, with the lot itself left out of the lots.
+// A flow is looked at on its way into an event; what leads out of the event, the same record tells.
 // param lot     integer        lot number
 // param viewer  integer        the caller's organization
 // param orgs    list<integer>  organizations whose records are visible whole
@@ -14,14 +15,14 @@ WHERE EXISTS {
   MATCH (start)-[f:FLOWS_TO]-(:CTE)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
 }
 MATCH (start)-[flows:FLOWS_TO*0..]->(reached)
-WHERE all(f IN flows WHERE
+WHERE all(f IN flows WHERE startNode(f):CTE OR (
     (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
-    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to))
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
 WITH DISTINCT reached
 WITH collect(reached) AS all
 CALL (all) {

@@ -1,5 +1,6 @@
 // The stocks and events from which nothing visible leads further upstream, nearest first.
 // The walk starts from what went into the lot: from each of its own stocks it would go the same way again.
+// A flow is looked at on its way into an event; what leads out of the event, the same record tells.
 // param lot     integer        lot number
 // param viewer  integer        the caller's organization
 // param orgs    list<integer>  organizations whose records are visible whole
@@ -17,7 +18,7 @@ CALL () {
     MATCH (start)-[f:FLOWS_TO]-(:CTE)
     WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND f.recorded_at <= $at < f.superseded_at
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
   }
   RETURN start AS reached
   UNION
@@ -25,7 +26,7 @@ CALL () {
   USING INDEX SEEK lot:Lot(no)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
   RETURN reached
   UNION
@@ -34,15 +35,15 @@ CALL () {
   WHERE source.lot <> $lot
     AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
   WITH DISTINCT source
   MATCH (source)<-[flows:FLOWS_TO*0..]-(reached)
-  WHERE all(f IN flows WHERE
+  WHERE all(f IN flows WHERE endNode(f):CTE OR (
       (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND f.recorded_at <= $at < f.superseded_at
-      AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to))
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
   RETURN reached
 }
 WITH DISTINCT reached
@@ -50,7 +51,7 @@ WHERE NOT EXISTS {
   MATCH (reached)<-[f:FLOWS_TO]-()
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
 }
 WITH reached LIMIT $most

@@ -1,5 +1,6 @@
 // Everything upstream of a lot that the caller may see, each node with the nodes next to it.
 // The walk starts from what went into the lot: from each of its own stocks it would go the same way again.
+// A flow is looked at on its way into an event; what leads out of the event, the same record tells.
 // param lot     integer        lot number
 // param viewer  integer        the caller's organization
 // param orgs    list<integer>  organizations whose records are visible whole
@@ -18,7 +19,7 @@ CALL () {
     MATCH (start)-[f:FLOWS_TO]-(:CTE)
     WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND f.recorded_at <= $at < f.superseded_at
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
   }
   RETURN start AS reached
   UNION
@@ -26,7 +27,7 @@ CALL () {
   USING INDEX SEEK lot:Lot(no)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
   RETURN reached
   UNION
@@ -35,23 +36,23 @@ CALL () {
   WHERE source.lot <> $lot
     AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
   WITH DISTINCT source
   MATCH (source)<-[flows:FLOWS_TO*0..]-(reached)
-  WHERE all(f IN flows WHERE
+  WHERE all(f IN flows WHERE endNode(f):CTE OR (
       (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND f.recorded_at <= $at < f.superseded_at
-      AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to))
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
   RETURN reached
 }
 WITH DISTINCT reached LIMIT $most
 RETURN collect(reached.no) AS nodes, collect(coalesce(reached.lot, -1)) AS lots,
        collect(coalesce(reached.place, -1)) AS places, collect(coalesce(reached.on, -1)) AS days,
        collect(coalesce(reached.recorded_by, -1)) AS recorders,
-       collect([(reached)<-[f:FLOWS_TO]-(next) WHERE
+       collect([(reached)<-[f:FLOWS_TO]-(next) WHERE reached:CTE OR (
          (f.recorded_by IN $orgs OR $viewer IN f.counterparties
          OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-         AND f.recorded_at <= $at < f.superseded_at
-         AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to) | next.no]) AS onward
+         AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+         AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)) | next.no]) AS onward

@@ -14,14 +14,10 @@ MATCH (stock:Stock {no: no})<-[f:FLOWS_TO]-(event:CTE)
 USING INDEX SEEK stock:Stock(no)
 WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
 WITH stock, event
-OPTIONAL MATCH (event)<-[f:FLOWS_TO]-(next:Stock)
-WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
-    OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND f.recorded_at <= $at < f.superseded_at
-    AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
+OPTIONAL MATCH (event)<-[:FLOWS_TO]-(next:Stock)
 RETURN collect(stock.no) AS stocks, collect(event.no) AS events, collect(coalesce(event.on, -1)) AS days,
        collect(event.recorded_by) AS recorders, collect(coalesce(event.lot, -1)) AS event_lots,
        collect(coalesce(next.no, -1)) AS onward, collect(coalesce(next.lot, -1)) AS lots,

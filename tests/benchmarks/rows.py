@@ -30,11 +30,11 @@ class Part:
     ctes: list[Row] = field(default_factory=list)
 
     def flows(self) -> Iterator[tuple[int, int, Row]]:
-        """Tail, head and properties of every flow."""
+        """Tail and head of every flow, with the properties of the event it belongs to."""
         for row in self.ctes:
-            no = row["cte"]["no"]
-            yield from ((end["stock"], no, end["flow"]) for end in row["tails"])
-            yield from ((no, end["stock"], end["flow"]) for end in row["heads"])
+            cte = row["cte"]
+            yield from ((end["stock"], cte["no"], cte) for end in row["tails"])
+            yield from ((cte["no"], end["stock"], cte) for end in row["heads"])
 
 
 class Rows:
@@ -70,18 +70,18 @@ class Rows:
         no, lot = self._number(), self._lot(part, event.lot)
         recorded_at = event.day * _DAY_MS
         superseded = recorded_at + _DAY_MS if self._random.random() < self._voided else OPEN
-        flow = {
+        told = {
             "recorded_by": self._organizations[event.recorder], "counterparties": self._counterparties(event),
-            "on": event.day, "recorded_at": recorded_at, "superseded_at": superseded, "gtin": event.lot.gtin or None,
+            "on": event.day, "gtin": event.lot.gtin or None,
         }  # fmt: skip
         cte = {
-            **flow, "no": no, "id": f"bench-cte-{no}", "key": f"bench-{no}", "event_id": f"EV{event.no}", "lot": lot,
-            "cte_type": event.kind, "tlc": _code(event.lot), "position": 0,
-            "record": dumps(short_json(event)).decode(),
+            **told, "recorded_at": recorded_at, "superseded_at": superseded, "no": no, "id": f"bench-cte-{no}",
+            "key": f"bench-{no}", "event_id": f"EV{event.no}", "lot": lot, "cte_type": event.kind,
+            "tlc": _code(event.lot), "position": 0, "record": dumps(short_json(event)).decode(),
         }  # fmt: skip
-        quantity = {"quantity": event.quantity, "unit": "case"}
-        part.ctes.append({"cte": cte, "tails": [{"stock": s, "flow": flow | quantity} for s in tails],
-                          "heads": [{"stock": s, "flow": flow | quantity} for s in heads]})
+        flow = told | _known(cte) | {"quantity": event.quantity, "unit": "case"}
+        part.ctes.append({"cte": cte, "tails": [{"stock": s, "flow": flow} for s in tails],
+                          "heads": [{"stock": s, "flow": flow} for s in heads]})
 
     def _counterparties(self, event: Event) -> list[int]:
         named = {place.firm for place in (event.other, event.cooled_at) if place}
@@ -108,6 +108,13 @@ class Rows:
     def _number(self) -> int:
         self._last += 1
         return self._last
+
+
+def _known(cte: Row) -> Row:
+    """When a record was known, as its flows say it."""
+    if cte["superseded_at"] == OPEN:
+        return {"recorded_at": cte["recorded_at"]}
+    return {"known_from": cte["recorded_at"], "known_until": cte["superseded_at"]}
 
 
 def _code(lot: Lot) -> str | None:

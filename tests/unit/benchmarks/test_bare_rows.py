@@ -46,9 +46,17 @@ def test_flows_go_from_what_is_used_to_what_is_made(part):
 
 
 def test_flows_carry_what_a_trace_asks_of_them(part):
-    flow = list(part.flows())[-1][2]
-    assert flow == {"recorded_by": 13, "counterparties": [14], "on": 20_002, "recorded_at": 20_002 * 86_400_000,
-                    "superseded_at": OPEN, "gtin": "00000000000017", "quantity": 7, "unit": "case"}
+    (end,) = part.ctes[-1]["heads"]
+    assert end["flow"] == {"recorded_by": 13, "counterparties": [14], "on": 20_002, "recorded_at": 20_002 * 86_400_000,
+                           "gtin": "00000000000017", "quantity": 7, "unit": "case"}
+
+
+def test_flows_of_what_stands_no_longer_say_from_when_to_when_it_was_known():
+    row = next(Rows(GROUND, FIRMS, 100, voided=1.0).parts([HARVEST], 10)).ctes[0]
+    flow = row["heads"][0]["flow"]
+    assert "recorded_at" not in flow
+    assert (flow["known_from"], flow["known_until"]) == (row["cte"]["recorded_at"], row["cte"]["superseded_at"])
+    assert flow["known_until"] - flow["known_from"] == 86_400_000
 
 
 def test_counterparties_are_those_a_record_names(part):
