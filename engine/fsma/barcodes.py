@@ -1,6 +1,7 @@
 """GTIN and lot out of the GS1 notations: element strings, Digital Links and EPC class URNs."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from biip import ParseError
@@ -25,8 +26,11 @@ _LGTIN = re.compile(r"urn:epc:class:lgtin:([0-9]+)\.([0-9]+)\.(.+)", re.I)
 
 def read(text: str) -> Pair | None:
     """GTIN as it stands and lot, either None where not named; None where the text is no GS1 notation."""
-    if len(text) > 1_000:
-        return None
+    return _read(text) if len(text) <= 1_000 else None
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Pair | None:
     spelled = plain(text.replace(FNC1, "\ufffc")).replace("\ufffc", FNC1)
     for notation in (_link, _urn, _bracketed, _unbracketed):
         pair = notation(spelled)

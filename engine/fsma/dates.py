@@ -52,7 +52,9 @@ _MONTHS = {**{name[:3]: i for i, name in enumerate(_FULL, 1)}, "sept": 9, **{n: 
 
 def order(text: str | None) -> Order | None:
     """The declared order a text names ("MM/DD/YYYY", "dmy"...), None where it names none we know."""
-    key = re.sub(r"[^a-z]", "", (text or "")[:40].lower())
+    if not text:
+        return None
+    key = re.sub(r"[^a-z]", "", text[:40].lower())
     squeezed = re.sub(r"(.)\1+", r"\1", key)
     return {"mdy": Order.MONTH_FIRST, "dmy": Order.DAY_FIRST, "ymd": Order.YEAR_FIRST}.get(squeezed)
 

@@ -1,8 +1,10 @@
 """What a record says of places, products and papers (21 CFR 1.1310)."""
 
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
+import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from engine.fsma import ftl, gs1
@@ -59,6 +61,21 @@ class LocationDescription(Shape):
             return True
         whereabouts = self.street_address or self.city or self.postal_code or self.has_coordinates
         return bool((self.business_name and whereabouts) or (self.ffrn and self.street_address))
+
+    @property
+    def text(self) -> str:
+        """The description as JSON: no nulls, keys in order; equal for equal descriptions."""
+        return self._spelled[0]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over `text`, in hex."""
+        return self._spelled[1]
+
+    @cached_property
+    def _spelled(self) -> tuple[str, str]:
+        text = orjson.dumps(self.model_dump(exclude_none=True), option=orjson.OPT_SORT_KEYS)
+        return text.decode(), sha256(text).hexdigest()
 
     @cached_property
     def identity_text(self) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from engine.fsma import barcodes, countries, ftl, gs1, phones, units, values
 from engine.fsma.descriptions import (
@@ -22,17 +23,21 @@ from engine.fsma.findings import Finding
 from engine.fsma.notes import Notes
 from engine.fsma.text import fold, is_placeholder
 
+_Made = tuple[Shape | None, tuple[Finding, ...], frozenset[str]]
+# Objects remembered of each kind, and the longest of them in bytes.
+_REMEMBERED, _LONGEST = 4096, 2048
+_AS_IT_IS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
+_ENDLESS = (float("inf"), float("-inf"))
 _COORDINATES = re.compile(r"\s*([+-]?[0-9]{1,3}\.[0-9]+)\s*[,;]\s*([+-]?[0-9]{1,3}\.[0-9]+)\s*")
 
 
 def _remembered(build: Callable[..., Any]) -> Callable[[Notes, str, Any], Any]:
     """A reader that remembers what it made of an object: firms send the same few places and products all day."""
+    made: dict[bytes, _Made] = {}
 
-    @lru_cache(maxsize=2048, typed=True)
-    def make(*flat: Any) -> tuple[Shape | None, tuple[Finding, ...], frozenset[str]]:
+    def make(value: dict[str, Any]) -> _Made:
         own = Notes(None, None, 0)
-        made = build(own, dict(zip(flat[::2], flat[1::2], strict=True)))
-        return made, tuple(own.findings), frozenset(own.not_applicable)
+        return build(own, value), tuple(own.findings), frozenset(own.not_applicable)
 
     def read(notes: Notes, field: str, value: Any) -> Shape | None:
         if value is None:
@@ -40,21 +45,34 @@ def _remembered(build: Callable[..., Any]) -> Callable[[Notes, str, Any], Any]:
         if not isinstance(value, dict):
             notes.wrong_type(field, value, "an object")
             return None
-        flat = [part for pair in value.items() for part in pair]
-        remember = len(flat) <= 40 and all(map(_is_small, flat))
-        made, findings, absent = (make if remember else make.__wrapped__)(*flat)
+        key = _spelled(value)
+        found = made.get(key) if key else None
+        if found is None:
+            found = make(value)
+            if key:
+                if len(made) >= _REMEMBERED:
+                    made.clear()
+                made[key] = found
+        shape, findings, absent = found
         for f in findings:
             notes.add(f.rule, f"{field}.{f.field}", f.message, f.hint, f.value, f.severity)
         notes.not_applicable.update(f"{field}.{part}" for part in absent)
-        return made
+        return shape
 
     return read
 
 
-def _is_small(part: Any) -> bool:
-    if isinstance(part, str):
-        return len(part) < 300
-    return part is None or isinstance(part, (float, bool)) or (isinstance(part, int) and abs(part) < 10**30)
+def _spelled(value: dict[str, Any]) -> bytes | None:
+    """What an object is remembered by; None for one that is large, or holds what JSON cannot spell."""
+    try:
+        spelled = orjson.dumps(value, option=_AS_IT_IS)
+    except TypeError:
+        return None
+    # Numbers that are none are spelled as null.
+    if len(spelled) > _LONGEST or b"null" in spelled and any(v != v or v in _ENDLESS for v in value.values()
+                                                             if isinstance(v, float)):
+        return None
+    return spelled
 
 
 def _texts(notes: Notes, shape: type[Shape], sent: dict[str, Any], label: str, *leave: str) -> dict[str, Any]:

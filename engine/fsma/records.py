@@ -1,7 +1,9 @@
 """Records of critical tracking events, one class a shape, and the way back from their JSON form."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
+import orjson
 from pydantic import Field, TypeAdapter
 
 from engine.fsma.crops import Cooling, Harvesting
@@ -27,6 +29,7 @@ __all__ = [
     "Shipping",
     "Transformation",
     "from_json",
+    "from_text",
 ]
 
 CLASSES: dict[CteType, type[Record]] = {
@@ -62,3 +65,10 @@ def from_json(stored: dict[str, Any]) -> Record:
     stored: what `Record.to_json` gave; anything else raises pydantic's ValidationError.
     """
     return others.from_json(stored) if "record_type" in stored else _ANY.validate_python(stored)
+
+
+# Settlements read the records of a lot again with every document that tells of it.
+@lru_cache(maxsize=4096)
+def from_text(stored: str) -> Record:
+    """The record a normalised JSON text stands for. Raises as `from_json` does."""
+    return from_json(orjson.loads(stored))

@@ -35,6 +35,8 @@ _LISTS = {
     Form.CANDIDATES: (dict, str),
     Form.TEXTS: (str, int, float),
 }
+# Forms that a text fits, whatever it says.
+_SPELLED = _TEXTS | {Form.QUANTITY, Form.REFERENCE, Form.CLAIM, *(f for f, of in _LISTS.items() if str in of)}
 _NESTED = {
     Form.RECEIVED: {k.field: k.form for k in kdes.RECEIVED_ITEM},
     Form.INPUTS: {k.field: k.form for k in kdes.INPUT_ITEM},
@@ -51,6 +53,7 @@ _SHAPES = (
     Gap,
 )
 _PARTS = {name for shape in _SHAPES for name in shape.model_fields}
+_NESTING = frozenset({dict, list, bool})
 # Parts of an object are all text, but for these.
 _NUMBERS = {"latitude", "longitude", "quantity", "confidence"}
 # One name has one form, whatever the kind of event.
@@ -90,8 +93,15 @@ def event_faults(event: Any, at: Pointer) -> Iterator[Fault]:
         yield _fault(at, "an event is an object", "dict_type")
         return
     for field, value in event.items():
-        if value is not None and field in FORMS:
+        if value is not None and field in FORMS and not _plain(FORMS[field], value):
             yield from value_faults(FORMS[field], value, [*at, field])
+
+
+def _plain(form: Form, value: Any) -> bool:
+    """True where nothing can be wrong, which is so of most values: text for a text, an object of plain parts."""
+    if type(value) is str:
+        return form in _SPELLED
+    return type(value) is dict and form in _OBJECTS and _NESTING.isdisjoint(map(type, value.values()))
 
 
 def value_faults(form: Form, value: Any, at: Pointer) -> Iterator[Fault]:
@@ -141,13 +151,15 @@ def _list(form: Form, value: Any, at: Pointer) -> Iterator[Fault]:
             yield _fault([*at, index], "an item of this list is an object", "dict_type")
         elif isinstance(item, dict) and form in _NESTED:
             for field, inner in item.items():
-                if inner is not None and field in _NESTED[form]:
+                if inner is not None and field in _NESTED[form] and not _plain(_NESTED[form][field], inner):
                     yield from value_faults(_NESTED[form][field], inner, [*at, index, field])
         elif isinstance(item, dict):
             yield from _parts(item, [*at, index])
 
 
 def _parts(value: dict[str, Any], at: Pointer) -> Iterator[Fault]:
+    if _NESTING.isdisjoint(map(type, value.values())):
+        return
     for field, part in value.items():
         if part is not None and field in _PARTS:
             numeric = field in _NUMBERS

@@ -69,10 +69,11 @@ def words(text: str | None) -> str:
 def is_placeholder(text: str) -> bool:
     """True where the text says nothing: blank, n/a, none, unknown, tbd, -, ?, 0000, xxx."""
     stripped = text.strip()
-    if not stripped:
-        return True
-    if len(stripped) > 200:
-        return False
+    return not stripped or (len(stripped) <= 200 and _says_nothing(stripped))
+
+
+@lru_cache(maxsize=8192)
+def _says_nothing(stripped: str) -> bool:
     return _PLACEHOLDER.fullmatch(stripped) is not None or says_not_applicable(stripped)
 
 

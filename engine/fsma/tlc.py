@@ -55,7 +55,12 @@ def normal_gtin(text: str | None) -> str | None:
 
     A length no GTIN has is padded only where the check digit then passes (lost zeros).
     """
-    digits = re.sub(r"[ -]", "", plain(text)) if text and len(text) <= 40 else ""
+    return _normal_gtin(text) if text and len(text) <= 40 else None
+
+
+@lru_cache(maxsize=8192)
+def _normal_gtin(text: str) -> str | None:
+    digits = re.sub(r"[ -]", "", plain(text))
     digits = digits.removesuffix(".0")
     if not re.fullmatch(r"[0-9]{6,14}", digits):
         return None

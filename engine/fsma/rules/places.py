@@ -16,8 +16,8 @@ Fault = tuple[str, str | None, str, str, str | None]
 def descriptions(case: Case) -> None:
     """Every place of the record; one known by its GLN alone is fine."""
     for role, place in case.record.named_places():
-        label = case.label(role)
         for rule, part, what, hint, value in faults(place):
+            label = case.label(role)
             if role != "record_owner" or rule == "V-LOC-05":
                 field = f"{role}.{part}" if part else role
                 case.note(rule, field, f"The {label} {what}.", hint, value)

@@ -133,3 +133,11 @@ def test_numbers_that_equal_each_other_are_not_mistaken_for_each_other():
     # What was read of {"postal_code": 1} must not answer for {"postal_code": true}.
     assert judged("EV16", ship_to_location={**STORE, "postal_code": 1}).record is not None
     assert judged("EV16", ship_to_location={**STORE, "postal_code": True}).record is None
+
+
+def test_a_number_that_is_none_is_not_mistaken_for_nothing_said():
+    silent = shipped_to(latitude=None)
+    spoiled = shipped_to(latitude=float("nan"))
+    assert found(silent) == []
+    assert found(spoiled) != []
+    assert found(shipped_to(latitude=None)) == []
