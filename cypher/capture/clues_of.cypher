@@ -1,6 +1,7 @@
 // The clues records hang on so far.
 // param records list<integer> record numbers
 // returns  clues   keys
+// replan skip
 UNWIND $records AS no
 MATCH (:CTE {no: no})-[:GIVES|DEPENDS_ON]->(k:Clue)
 RETURN collect(DISTINCT k.key) AS clues

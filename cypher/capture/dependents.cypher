@@ -1,6 +1,7 @@
 // Records whose lots depend on clues.
 // param clues list<string> clue keys
 // returns  no, key, recorded_by, record, lot, drawn, superseded_at   one row a record
+// replan skip
 UNWIND $clues AS key
 MATCH (:Clue {key: key})<-[:DEPENDS_ON]-(c:CTE)
 RETURN DISTINCT c.no AS no, c.key AS key, c.recorded_by AS recorded_by, c.record AS record, c.lot AS lot, c.drawn AS drawn,

@@ -1,5 +1,6 @@
 // Records whose lots depend on what others say.
 // param rows list<map> {no, clue}
+// replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
 MERGE (k:Clue {key: row.clue})

@@ -4,6 +4,7 @@
 // param counts      map      created, duplicates, quarantined: of this part
 // param first       integer  position of the part's first event
 // param part        string   S3 key of what the part was sent as; null where the document itself says so
+// replan skip
 MERGE (d:Capture {id: $id})
 ON CREATE SET d += $properties, d += $counts, d.firsts = [$first], d.parts = CASE WHEN $part IS NULL THEN null ELSE [$part] END
 WITH d

@@ -1,6 +1,7 @@
 // Erase the flows of records that are about to be drawn again.
 // param records list<integer> record numbers
 // returns  stocks   numbers of the stocks they touched
+// replan skip
 UNWIND $records AS no
 MATCH (:CTE {no: no})-[f:FLOWS_TO]-(s:Stock)
 WITH f, s.no AS stock

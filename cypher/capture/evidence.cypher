@@ -1,6 +1,7 @@
 // Standing records that give clues.
 // param clues list<string> clue keys
 // returns  no, key, recorded_by, record, lot, drawn, superseded_at   one row a record
+// replan skip
 UNWIND $clues AS key
 MATCH (:Clue {key: key})<-[:GIVES]-(c:CTE)
 WHERE c.superseded_at = 9223372036854775807

@@ -1,5 +1,6 @@
 // Records that are evidence for others.
 // param rows list<map> {no, clue}
+// replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
 MERGE (k:Clue {key: row.clue})

@@ -1,6 +1,7 @@
 // The places that keys lead to.
 // param keys list<string> place keys
 // returns  key, no, registered, operator   one row a key found; operator is an organization number or null
+// replan skip
 UNWIND $keys AS key
 MATCH (k:PlaceKey {key: key})-[:OF]->(p:Location)
 OPTIONAL MATCH (o:Organization)-[:OPERATES]->(p)

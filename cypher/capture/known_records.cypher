@@ -1,6 +1,7 @@
 // Which records the graph holds already.
 // param keys list<string> content keys
 // returns  key, no, lot_id, tlc   one row a record found
+// replan skip
 UNWIND $keys AS key
 MATCH (c:CTE {key: key})
 OPTIONAL MATCH (l:Lot {no: c.lot})

@@ -1,6 +1,7 @@
 // Take the ledger: captures follow one another, each later than the one before.
 // param now integer epoch ms
 // returns  revision, recorded_at, last_no   integers
+// replan skip
 MATCH (l:Ledger {name: 'ledger'})
 SET l.locked = true
 WITH l

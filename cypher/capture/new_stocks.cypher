@@ -1,5 +1,6 @@
 // Create stocks, each a lot at a place.
 // param rows list<map> {key, no, lot, place}
+// replan skip
 UNWIND $rows AS row
 MATCH (l:Lot {no: row.lot})
 MATCH (p:Location {no: row.place})

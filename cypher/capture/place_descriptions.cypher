@@ -1,6 +1,7 @@
 // Keep each description of a place once, with the organizations that gave it.
 // param rows     list<map>  {key, description, keys, no}
 // param recorder integer    organization number
+// replan skip
 UNWIND $rows AS row
 MATCH (p:Location {no: row.no})
 MERGE (d:PlaceDescription {key: row.key})

@@ -1,5 +1,6 @@
 // Let keys lead to places.
 // param rows list<map> {key, no, gln}; gln is null where the key is none
+// replan skip
 UNWIND $rows AS row
 MATCH (p:Location {no: row.no})
 CREATE (:PlaceKey {key: row.key})-[:OF]->(p)

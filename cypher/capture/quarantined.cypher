@@ -1,6 +1,7 @@
 // Keep records that could not be accepted, with their raw input and the reasons.
 // param document string    capture id
 // param rows     list<map> {id, position, event_id, sent, findings, recorded_at}
+// replan skip
 MATCH (d:Capture {id: $document})
 UNWIND $rows AS row
 MERGE (q:Quarantined {id: row.id})

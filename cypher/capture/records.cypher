@@ -1,6 +1,7 @@
 // Write records, each stated by its document.
 // param document string     capture id
 // param rows     list<map>  properties of a CTE
+// replan skip
 MATCH (d:Capture {id: $document})
 UNWIND $rows AS row
 CREATE (c:CTE)

@@ -2,6 +2,7 @@
 // param recorder  integer       organization number
 // param event_ids list<string>  event ids as their recorder gave them, or record ids
 // returns  no, named   record number and the id it was found under
+// replan skip
 UNWIND $event_ids AS event_id
 CALL (event_id) {
   MATCH (c:CTE {event_id: event_id}) RETURN c

@@ -2,6 +2,7 @@
 // param recorder  integer       organization number
 // param event_ids list<string>  event ids as their recorder gave them
 // returns  no, supersedes, recorded_at
+// replan skip
 UNWIND $event_ids AS event_id
 MATCH (c:CTE {supersedes: event_id})
 WHERE c.recorded_by = $recorder

@@ -1,9 +1,6 @@
 """The places of a capture: descriptions meet stored places, new ones are created, some prove to be one."""
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
-
-import orjson
 
 from engine.capture.flows import Statement
 from engine.capture.ledger import Ledger
@@ -25,17 +22,20 @@ class Geography:
         self._place_of_key: dict[str, Known] = {}
         self._place_of: dict[tuple[str, ...], int] = {}
         self._operator: dict[int, int] = {}
+        # By identity: records share descriptions, and comparing two takes longer than looking one up.
+        self._keys: dict[int, Given] = {}
         self.strangers: set[tuple[str, ...]] = set()
 
     def learn(self, records: Iterable[Record], recorder: int) -> dict[int, int]:
         """Take in the descriptions of new records; returns stored places absorbed by others."""
-        given = {(keys, d) for r in records for d in _descriptions(r) if (keys := keys_of(d))}
+        given = {each for each in self._given(records) if each[0]}
         described = {keys for keys, _ in given}
         self._look_up(described)
         found = partition(described, self._place_of_key)
         numbers = self._create(found.keys)
         rows = [row for place, keys in found.keys.items() for row in key_rows(numbers.get(place, place), keys)]
-        self._tx.run("capture/place_keys", rows=rows)
+        if rows:
+            self._tx.run("capture/place_keys", rows=rows)
         self._place_of_key.update((row["key"], Known(row["no"], False)) for row in rows)
         self._place_of.update((keys, numbers.get(place, place)) for keys, place in found.place_of.items())
         self.strangers.update(found.strangers)
@@ -51,13 +51,24 @@ class Geography:
     def statements(self, records: Iterable[tuple[str, int, Record]]) -> list[Statement]:
         """Records with their places resolved, from (content key, recorder, record)."""
         records = list(records)
-        unknown = {keys_of(d) for _, _, r in records for d in _descriptions(r)} - self._place_of.keys() - {()}
+        unknown = {keys for keys, _ in self._given(r for _, _, r in records)} - self._place_of.keys() - {()}
         self._look_up(unknown)
         for keys in unknown:
             known = [self._place_of_key[k] for k in keys if k in self._place_of_key]
             if known:
                 self._place_of[keys] = next((p.no for p in known if p.registered), known[0].no)
         return [self._statement(*r) for r in records]
+
+    def _given(self, records: Iterable[Record]) -> Iterable[Given]:
+        """What records say of places, each with its keys; the same object once."""
+        said = {id(d): d for r in records for d in _descriptions(r)}
+        return [self._with_keys(d) for d in said.values()]
+
+    def _with_keys(self, place: LocationDescription) -> Given:
+        found = self._keys.get(id(place))
+        if found is None:
+            found = self._keys[id(place)] = keys_of(place), place
+        return found
 
     def _foreign(self, keys: tuple[str, ...]) -> list[str]:
         place = self._place_of[keys]
@@ -71,7 +82,7 @@ class Geography:
                          tuple(sorted(parties - {None, recorder})))
 
     def _number(self, place: LocationDescription) -> int | None:
-        return self._place_of.get(keys_of(place))
+        return self._place_of.get(self._with_keys(place)[0])
 
     def _look_up(self, described: Iterable[tuple[str, ...]]) -> None:
         keys = sorted({k for keys in described for k in keys} - self._place_of_key.keys())
@@ -84,8 +95,9 @@ class Geography:
 
     def _create(self, keys: dict[int, list[str]]) -> dict[int, int]:
         new = {place: self._ledger.number() for place in keys if place < 0}
-        self._tx.run("capture/new_places", rows=[
-            {"no": no, "id": derived_id("place", keys[place][0], no)} for place, no in new.items()])
+        if new:
+            self._tx.run("capture/new_places", rows=[
+                {"no": no, "id": derived_id("place", keys[place][0], no)} for place, no in new.items()])
         return new
 
 
@@ -105,10 +117,8 @@ def describe(tx: Transaction, given: set[Given], place_of: dict[tuple[str, ...],
     """Keep descriptions, each once, at the places they speak of; returns their keys."""
     rows, found = {}, {}
     for keys, place in given:
-        text = orjson.dumps(place.model_dump(exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
-        rows[text] = {"key": sha256(text.encode()).hexdigest(), "description": text, "keys": list(keys),
-                      "no": place_of[keys]}
-        found[keys, place] = rows[text]["key"]
+        rows[place.text] = {"key": place.digest, "description": place.text, "keys": list(keys), "no": place_of[keys]}
+        found[keys, place] = place.digest
     tx.run("capture/place_descriptions", rows=[rows[t] for t in sorted(rows)], recorder=recorder)
     return found
 

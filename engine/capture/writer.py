@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-import orjson
-
 from engine.capture import quarantine
 from engine.capture.document import Document
 from engine.capture.flows import Flows, LotRef, Statement, flows
 from engine.capture.geography import Geography
 from engine.capture.ledger import Ledger
-from engine.capture.resolution import clues, party_clue, resolve
+from engine.capture.resolution import Clues, clues, party_clue, resolve
 from engine.clock import epoch_day
 from engine.findings import store
 from engine.fsma.judge import Judgement
 from engine.fsma.other.records import OtherRecord
-from engine.fsma.records import Record, from_json
+from engine.fsma.records import Record, from_text
 from engine.graph import Transaction
 from engine.ids import derived_id
 
@@ -41,7 +39,7 @@ class Stored:
 
     @classmethod
     def of(cls, row: Row) -> "Stored":
-        return cls(row["no"], row["key"], row["recorded_by"], from_json(orjson.loads(row["record"])), row["lot"],
+        return cls(row["no"], row["key"], row["recorded_by"], from_text(row["record"]), row["lot"],
                    row["drawn"], row["superseded_at"] == OPEN)
 
 
@@ -196,8 +194,7 @@ class Writer:
         targets = {s.key: s for s in [*fresh, *self._statements(stored.values())]}
         numbers = {**out.fresh, **{s.key: s.no for s in stored.values()}}
         hung = {key: clues(s) for key, s in targets.items()}
-        self._hang("capture/gives", [(numbers[k], c) for k, found in hung.items() for c in found.gives])
-        self._hang("capture/depends_on", [(numbers[k], c) for k, found in hung.items() for c in found.depends])
+        self._hang(hung, {key: s.no for key, s in stored.items()})
         changed.update(c for found in hung.values() for c in found.gives)
         for record in self._by_clue("capture/dependents", changed):
             if record.key not in targets:
@@ -206,8 +203,11 @@ class Writer:
         targets.update((s.key, s) for s in self._statements(r for k, r in stored.items() if k not in targets))
         hung.update((key, clues(s)) for key, s in targets.items() if key not in hung)
         depends = {c for found in hung.values() for c in found.depends}
-        evidence = self._statements(self._by_clue("capture/evidence", depends))
-        resolved, unclear = resolve(targets.values(), evidence)
+        known = self._statements(self._by_clue("capture/evidence", depends))
+        retired = {row["no"] for row in self._retired}
+        new = [s for s in fresh if out.fresh[s.key] not in retired and hung[s.key].gives & depends]
+        self._hang(hung, out.fresh)
+        resolved, unclear = resolve(targets.values(), sorted([*known, *new], key=lambda s: s.key))
         drawn = {key: flows(s, resolved[key]) for key, s in targets.items()}
         out.lots.update((key, f.lot) for key, f in drawn.items() if f.lot and key in out.fresh)
         self._disturbed |= {*out.merged, *out.merged.values()}
@@ -239,10 +239,14 @@ class Writer:
         self._sweep(loose, successors, lots, drawn, merged)
 
     def _lots(self, drawn: Iterable[Flows]) -> dict[str, int]:
-        refs = {s.lot for f in drawn for s in (*f.tails, *f.heads)}
+        refs: dict[str, LotRef] = {}
+        for lot in (s.lot for f in drawn for s in (*f.tails, *f.heads)):
+            known = refs.setdefault(lot.key, lot)
+            if lot is not known and lot < known:  # spelled otherwise
+                refs[lot.key] = lot
         rows = [{"key": ref.key, "no": self._ledger.number(), "id": derived_id("lot", ref.key), "kind": ref.kind,
                  "gtin": ref.gtin, "lot_number": ref.lot_number, "tlc_match": ref.match, "source": ref.source}
-                for ref in sorted(refs)]
+                for _, ref in sorted(refs.items())]
         return {row["key"]: row["no"] for part in self._parts(rows) for row in self._tx.run("capture/lots", rows=part)}
 
     def _stocks(self, drawn: Iterable[Flows], lots: dict[str, int]) -> dict[tuple[int, int], int]:
@@ -263,8 +267,6 @@ class Writer:
     def _sweep(self, stocks: list[int], successors: dict[int, int], lots: dict[str, int],
                drawn: dict[str, Flows], merged: dict[int, int]) -> None:
         """Remove what nothing flows through any more; ids given out before keep leading to what took its place."""
-        for part in self._parts(sorted(lots)):
-            self._tx.run("capture/present_ids", ids=[derived_id("lot", key) for key in part])
         if stocks:
             same_code = {s.lot.match: lots[s.lot.key] for f in drawn.values() for s in (*f.tails, *f.heads)
                          if s.lot.match and s.lot.key in lots}
@@ -274,9 +276,12 @@ class Writer:
         if merged:
             self._tx.run("capture/bare_places", places=sorted(merged))
 
-    def _hang(self, statement: str, pairs: list[tuple[int, str]]) -> None:
-        for part in self._parts([{"no": no, "clue": clue} for no, clue in sorted(pairs)]):
-            self._tx.run(statement, rows=part)
+    def _hang(self, hung: dict[str, Clues], numbers: dict[str, int]) -> None:
+        """Tie some records to their clues. Fresh ones are tied last, as what they say is known without asking."""
+        for statement, side in (("capture/gives", "gives"), ("capture/depends_on", "depends")):
+            pairs = sorted((no, clue) for key, no in numbers.items() for clue in getattr(hung[key], side))
+            for part in self._parts([{"no": no, "clue": clue} for no, clue in pairs]):
+                self._tx.run(statement, rows=part)
 
     def _by_clue(self, statement: str, keys: set[str]) -> list[Stored]:
         found = {row["key"]: row for part in self._parts(sorted(keys)) for row in self._tx.run(statement, clues=part)}
