@@ -88,14 +88,21 @@ def _packing(code: str, farm: dict, cooler: dict | None, at: dict, area: str, cu
 
 packings = st.builds(_packing, codes, places, maybe_place, places, st.sampled_from(["F1", "F2"]), days,
                      st.integers(0, 3))
+# In force while the others happen, before, or never; by the middle of September some have expired.
+agreements = st.builds(lambda a, b, begins, ends, signed: {
+    "record_type": "written_agreement", "shipper": a, "receiver": b, "kind": "kill_step", "effective_date": begins,
+    "renew_by": ends, "printed_names": ["A", "B"], "signatures": signed, "substance": "The receiver cooks it."},
+    places, places, st.sampled_from(["2023-08-05", "2026-01-01", "2026-08-05"]),
+    st.sampled_from(["2026-08-05", "2026-09-01", "2027-01-01"]), st.sampled_from([["A", "B"], ["A", "B"], []]))
 records = st.one_of(shipments, receipts, transformations, repacks, packings, coolings, harvests, exempt,
                     receipts_without_code)
 
 
 @st.composite
 def record_sets(draw: st.DrawFn) -> list[Sent]:
-    """7 to 14 events of three recorders, some sent twice under other ids, some correcting others; places registered."""
+    """7 to 17 events of three recorders, some sent twice under other ids, some correcting others; places registered."""
     sent = [(draw(recorders), {**draw(records), "event_id": f"R{n}"}) for n in range(draw(st.integers(6, 10)))]
+    sent += [(draw(recorders), {**draw(agreements), "event_id": f"A{n}"}) for n in range(draw(st.integers(0, 3)))]
     for n in range(draw(st.integers(1, 4))):
         who, other = draw(st.sampled_from(sent))
         if draw(st.booleans()):

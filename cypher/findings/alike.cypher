@@ -2,6 +2,7 @@
 // param places list<integer>  place numbers
 // param most   integer        likenesses of more places than this say nothing
 // returns  no, others
+// replan skip
 UNWIND $places AS no
 MATCH (:Location {no: no})-[:LIKE]->(k:Likeness)
 WHERE COUNT { (k)<-[:LIKE]-() } <= $most

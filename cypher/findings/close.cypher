@@ -2,6 +2,7 @@
 // param ids list<string>  finding ids
 // param by  string        what cured them
 // param at  integer       epoch ms
+// replan skip
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})
 WHERE f.state = 'open'

@@ -1,5 +1,6 @@
 // Records that stand no longer have no open findings of their own.
 // param rows list<map>  {no, at, by}; by is the number of the record that corrects it, or null for a void
+// replan skip
 UNWIND $rows AS row
 MATCH (f:Finding {record: row.no})
 WHERE f.state = 'open'

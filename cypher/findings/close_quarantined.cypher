@@ -2,6 +2,7 @@
 // param quarantined  list<string>  ids of what was quarantined
 // param by           string        what decided: resubmitted, corrected or discarded
 // param at           integer       epoch ms
+// replan skip
 UNWIND $quarantined AS id
 MATCH (f:Finding {quarantined: id})
 WHERE f.state = 'open'

@@ -1,6 +1,7 @@
 // The places that descriptions lead to.
 // param keys list<string> keys of descriptions
 // returns  key, no, stranger, fresh   stranger: pairs a registered place with other keys; fresh: not yet compared
+// replan skip
 UNWIND $keys AS key
 MATCH (d:PlaceDescription {key: key})-[:OF]->(p:Location)
 OPTIONAL MATCH (:Organization)-[r:OPERATES]->(p)

@@ -1,6 +1,7 @@
 // How places are described, and by whom.
 // param places list<integer> place numbers
 // returns  no, id, told   told: maps {description, recorders}
+// replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 RETURN no, p.id AS id,

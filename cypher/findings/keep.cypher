@@ -1,5 +1,6 @@
 // Keep findings: new ones, and those that hold again or say something else now.
 // param rows list<map> properties of a finding
+// replan skip
 UNWIND $rows AS row
 MERGE (f:Finding {id: row.id})
 ON CREATE SET f = row

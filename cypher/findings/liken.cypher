@@ -1,5 +1,6 @@
 // What places look like: near-duplicates meet there.
 // param rows list<map> {no, keys}
+// replan skip
 UNWIND $rows AS row
 MATCH (p:Location {no: row.no})
 CALL (p, row) {

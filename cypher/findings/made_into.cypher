@@ -1,6 +1,7 @@
 // The lots that lots were made into.
 // param lots list<integer> lot numbers
 // returns  lot, into, record   numbers; record is the one that says so
+// replan skip
 UNWIND $lots AS lot
 MATCH (:Lot {no: lot})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]->(c:CTE)-[:FLOWS_TO]->(s:Stock)
 WHERE c.superseded_at = 9223372036854775807 AND c.lot = s.lot AND s.lot <> lot

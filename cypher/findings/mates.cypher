@@ -5,8 +5,8 @@ UNWIND $keys AS key
 MATCH (c:CTE {mate: key})
 WHERE c.superseded_at = 9223372036854775807
   AND NOT EXISTS {
-    MATCH (:Lot {no: c.lot})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]->(o:CTE {lane: c.lane})
-    WHERE o.superseded_at = 9223372036854775807 AND o.cte_type <> c.cte_type AND o.lot = c.lot
+    MATCH (c)-[:FLOWS_TO]->(:Stock)<-[:FLOWS_TO]-(o:CTE)
+    WHERE o.lane = c.lane AND o.superseded_at = 9223372036854775807 AND o.cte_type <> c.cte_type AND o.lot = c.lot
   }
 WITH key, collect(c.no) AS records, collect(DISTINCT c.cte_type) AS sides
 WHERE size(sides) > 1

@@ -1,6 +1,7 @@
 // Places at which food is now known to have been, or no more, and those whose own events are recorded, or no more.
 // param places list<integer> place numbers
 // returns  handled, reporting   numbers of the places where the one or the other changed
+// replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 WITH p, EXISTS { (p)<-[:AT]-(:Stock) } AS handled, EXISTS { (:CTE {own: no}) } AS reports

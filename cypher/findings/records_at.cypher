@@ -1,4 +1,4 @@
-// Records that bear on places: food was there, or they state them as lot code source.
+// Records that bear on places: food was there, or they name them, as lot code source or as a party.
 // param places list<integer> place numbers
 // returns  records   numbers
 CALL () {
@@ -8,6 +8,10 @@ CALL () {
   UNION
   UNWIND $places AS no
   MATCH (c:CTE {source: no})
+  RETURN c.no AS record
+  UNION
+  UNWIND $places AS no
+  MATCH (:Clue {key: 'party:' + toString(no)})<-[:DEPENDS_ON]-(c:CTE)
   RETURN c.no AS record
 }
 RETURN collect(DISTINCT record) AS records

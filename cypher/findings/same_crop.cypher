@@ -1,6 +1,7 @@
 // Standing harvesting and packing records that give the clue of a crop.
 // param clues list<string> clue keys
 // returns  clue, records   numbers
+// replan skip
 UNWIND $clues AS clue
 MATCH (:Clue {key: clue})<-[:GIVES]-(c:CTE)
 WHERE c.superseded_at = 9223372036854775807

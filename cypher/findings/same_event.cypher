@@ -1,6 +1,7 @@
 // Standing records of one recorder that tell of one event, where there are several.
 // param keys list<string> natural keys, recorder included
 // returns  key, records   numbers
+// replan skip
 UNWIND $keys AS key
 MATCH (c:CTE {natural_key: key})
 WHERE c.superseded_at = 9223372036854775807

@@ -1,6 +1,7 @@
 // The neighbourhoods in which records have open findings.
 // param records list<integer> record numbers
 // returns  scopes
+// replan skip
 UNWIND $records AS no
 MATCH (f:Finding {record: no})
 WHERE f.scope IS NOT NULL AND f.state = 'open'

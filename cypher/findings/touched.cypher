@@ -2,6 +2,7 @@
 // param records list<integer> record numbers
 // returns  no, key, event_id, cte_type, on, recorded_by, parties, gtin, lot, source, unclear, record, tails, heads
 // returns  stands, natural_key, crops, own, lane, mate, lots   crops: clue keys; lots: of flows now and when last judged
+// replan skip
 UNWIND $records AS no
 MATCH (c:CTE {no: no})
 RETURN c.no AS no, c.key AS key, c.event_id AS event_id, c.cte_type AS cte_type, c.on AS on, c.recorded_by AS recorded_by,

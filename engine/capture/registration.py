@@ -17,7 +17,7 @@ Described = dict[str, tuple[tuple[str, ...], int]]  # key of a description -> it
 class Registered:
     """A registered place by id and number. absorbed: places it took in, or that lost everything to it.
 
-    disturbed: places whose records must be settled anew, itself and the absorbed included.
+    disturbed: places whose records must be settled anew: itself, the absorbed, and those that came apart from it.
     """
 
     location_id: str
@@ -56,7 +56,7 @@ def register(tx: Transaction, ledger: Ledger, organization: int, place: Location
                    if d not in home})
     describe(tx, {(keys, place)}, {keys: no}, organization)
     return Registered(location_id, no, frozenset(touched) - {no},
-                      frozenset({*touched, no, *(place for _, place in elsewhere.values())}))
+                      frozenset({*touched, no, *home.values(), *(place for _, place in elsewhere.values())}))
 
 
 def _gained(tx: Transaction, no: int, registered: list[str]) -> Described:

@@ -15,8 +15,10 @@ from engine.catalogue.entries import Location
 from engine.catalogue.forms import LocationIn, LocationPatch, given
 from engine.catalogue.values import metadata
 from engine.errors import Conflict, NotFound
+from engine.findings import store
 from engine.fsma import phones
 from engine.fsma.descriptions import LocationDescription
+from engine.fsma.rules import transporters
 from engine.fsma.text import fold
 from engine.graph import Transaction
 from engine.identity import Organization
@@ -123,6 +125,8 @@ class Locations:
                 registered = self._move(tx, ledger, organization, state, present.place, place)
                 writer.resettle(registered.disturbed, dict.fromkeys(registered.absorbed, registered.no))
             self._say(tx, organization, state.no, place, types, kept)
+            if transporters.is_one(types) != transporters.is_one(present.location_types):
+                store.mark(tx, ledger.revision, ledger.recorded_at, places=[state.no])
             raise_revisions(tx, organization.no)
             writer.close()
             return state.id

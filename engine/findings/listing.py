@@ -14,8 +14,8 @@ from engine.identity import View
 from engine.ids import is_id
 
 ORDERINGS = ("found_at", "on", "severity", "rule")
-# Slices of lists in Cypher count in 32 bits.
-_FARTHEST = 2**30
+# Findings of one record; it has no more than a few for each of its data elements.
+_OF_A_RECORD = 10_000
 
 
 class State(StrEnum):
@@ -96,15 +96,26 @@ class Listing:
              limit: int = 25) -> tuple[list[FindingView], int]:
         """One page, and how many there are in all. ordering: one of ORDERINGS, with a leading - for descending."""
         def read(tx: Transaction) -> tuple[list[FindingView], int]:
-            found = _found(tx, view, wanted, ordering, skip, limit)
-            return _views(tx, found["ids"]), found["total"]
+            asked = _asked(tx, view, wanted)
+            if asked is None:
+                return [], 0
+            rows = tx.run("findings/seen", order_by=ordering.lstrip("-"), downwards=ordering.startswith("-"),
+                          skip=skip, limit=limit, **asked)
+            # A last page tells how many there are; counting takes as long as the page itself.
+            last = len(rows) < limit and (rows or not skip)
+            total = skip + len(rows) if last else sum(row["number"] for row in tx.run("findings/counts", **asked))
+            return _views(tx, [row["id"] for row in rows]), total
 
         return self._graph.reading(read)
 
     def summary(self, view: View, wanted: FindingFilter) -> list[Count]:
         """Numbers of findings by rule, severity and state."""
-        counts = self._graph.reading(lambda tx: _found(tx, view, wanted, "rule", 0, 0)["counts"])
-        return sorted((Count(**count) for count in counts), key=lambda c: (c.rule, c.severity, c.state))
+        def read(tx: Transaction) -> list[dict[str, Any]]:
+            asked = _asked(tx, view, wanted)
+            return tx.run("findings/counts", **asked) if asked else []
+
+        counts = (Count(**row) for row in self._graph.reading(read))
+        return sorted(counts, key=lambda c: (c.rule, c.severity, c.state))
 
     def one(self, view: View, finding_id: str) -> FindingView:
         """One finding. Raises NotFound where the caller may not see it."""
@@ -115,9 +126,10 @@ class Listing:
             if about["record"] is None and about["quarantined"] is None:
                 seen = about["recorded_by"] in view.orgs
             else:
-                params = _params(tx, view, FindingFilter(state=State.ALL), "rule", 0, _FARTHEST)
-                seen = finding_id in tx.one("findings/seen_of", records=[about["record"]],
-                                            rows=[about["quarantined"]], **params)["ids"]
+                asked = _params(tx, view, FindingFilter(state=State.ALL)) | {
+                    "records": [about["record"]], "rows": [about["quarantined"]]}
+                rows = tx.run("findings/seen", order_by="rule", downwards=False, skip=0, limit=_OF_A_RECORD, **asked)
+                seen = finding_id in {row["id"] for row in rows}
             if not seen:
                 raise NotFound
             return _views(tx, [finding_id])[0]
@@ -125,21 +137,20 @@ class Listing:
         return self._graph.reading(read)
 
 
-def _found(tx: Transaction, view: View, wanted: FindingFilter, ordering: str, skip: int,
-           limit: int) -> dict[str, Any]:
-    params = _params(tx, view, wanted, ordering, skip, limit)
+def _asked(tx: Transaction, view: View, wanted: FindingFilter) -> dict[str, Any] | None:
+    """Parameters of findings/seen and findings/counts; None where nothing can match."""
+    params = _params(tx, view, wanted)
     if wanted.location_id and params["place"] is None:
-        return {"total": 0, "ids": [], "counts": []}
+        return None
     if wanted.event_id is None and wanted.lot_id is None:
-        return tx.one("findings/seen", **params)
+        return params
     about = [tx.one("findings/records_of", event_id=event, lot_id=lot)
              for event, lot in ((wanted.event_id, None), (None, wanted.lot_id)) if event or lot]
     records = set.intersection(*(set(each["records"]) for each in about))
-    rows = about[0]["rows"] if len(about) == 1 else []
-    return tx.one("findings/seen_of", records=sorted(records), rows=rows, **params)
+    return {**params, "records": sorted(records), "rows": about[0]["rows"] if len(about) == 1 else []}
 
 
-def _params(tx: Transaction, view: View, wanted: FindingFilter, ordering: str, skip: int, limit: int) -> dict[str, Any]:
+def _params(tx: Transaction, view: View, wanted: FindingFilter) -> dict[str, Any]:
     known = tx.one("findings/known", location_id=wanted.location_id,
                    organization_id=wanted.partner if wanted.partner and is_id(wanted.partner) else None)
     named = None
@@ -151,8 +162,7 @@ def _params(tx: Transaction, view: View, wanted: FindingFilter, ordering: str, s
         "from": epoch_day(wanted.date_from) if wanted.date_from else None,
         "to": epoch_day(wanted.date_to) if wanted.date_to else None, "q": wanted.q.lower() if wanted.q else None,
         "place": known["place"], "partner": known["organization"], "named": named,
-        "order_by": ordering.lstrip("-"), "downwards": ordering.startswith("-"),
-        "skip": min(skip, _FARTHEST), "limit": limit,
+        "records": None, "rows": None,
     }
 
 

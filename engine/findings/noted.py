@@ -37,7 +37,7 @@ class Noted:
 
 
 def gap(rule: str, record: Told, message: str, hint: str, field: str | None = None, value: str | None = None,
-        others: tuple[Told, ...] = ()) -> Noted:
-    """Something missing, which a valid exemption claim on the record turns into information."""
-    severity: Severity | None = "info" if record.is_exempt else None
+        others: tuple[Told, ...] = (), owed: bool = True) -> Noted:
+    """Something missing, which is information where nobody owes it or the record carries a valid exemption claim."""
+    severity: Severity | None = None if owed and not record.is_exempt else "info"
     return Noted(rule, record, message, hint, field, value, others, severity)

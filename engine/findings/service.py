@@ -65,6 +65,8 @@ class Findings(Listing):
                 if settlement is None:
                     break
                 found += settlement.findings
+                if not settlement.more:
+                    break
         except Unavailable as error:
             log.warning("findings of capture %s are left for later: %s", revision, error.detail)
         return _told(found, positions, view)
@@ -89,6 +91,7 @@ class Findings(Listing):
         at = epoch_ms(self._clock.now())
         done = settle(tx, self._world(), at, mark["records"], mark["lots"], mark["places"])
         store.mark(tx, mark["revision"], at, done.records_left, done.lots_left)
+        done.more = bool(mark["more"] or done.records_left or done.lots_left)
         return done
 
     def _fall_due(self, tx: Transaction) -> None:

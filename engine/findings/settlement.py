@@ -14,11 +14,15 @@ from engine.graph import Transaction
 
 @dataclass
 class Settled:
-    """What a settlement found. noted: scope -> open findings. left: lots and records that were too many for it."""
+    """What a settlement found. noted: scope -> open findings. left: lots and records that were too many for it.
+
+    more: whether anything else waits that the same capture touched.
+    """
 
     noted: dict[str, list[Noted]] = field(default_factory=dict)
     lots_left: set[int] = field(default_factory=set)
     records_left: set[int] = field(default_factory=set)
+    more: bool = False
 
     @property
     def findings(self) -> list[Noted]:

@@ -1,24 +1,22 @@
 """Records and places as the rules between records see them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-
-import orjson
+from typing import Any, NamedTuple
 
 from engine.clock import from_epoch_day
 from engine.fsma import masses
 from engine.fsma.cte_types import KINDS, CteKind, CteType
 from engine.fsma.descriptions import LocationDescription
+from engine.fsma.other import agreements
 from engine.fsma.other.kinds import OTHER_KINDS, OtherType
-from engine.fsma.records import Record, from_json
+from engine.fsma.records import Record, from_text
 from engine.fsma.rules import claims
 from engine.fsma.text import words
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(NamedTuple):
     """An end of a record: a lot at a place, and how much of it."""
 
     lot: int
@@ -32,7 +30,7 @@ class Place:
     """A location as a settlement knows it.
 
     operator: organization number. reports: somebody recorded events at it as their own place, or operates it.
-    handled: some record says that food was there.
+    handled: some record says that food was there. carrier: who operates it says that it only moves food.
     """
 
     no: int
@@ -40,6 +38,7 @@ class Place:
     operator: int | None = None
     reports: bool = False
     handled: bool = False
+    carrier: bool = False
 
 
 @dataclass(eq=False)
@@ -77,13 +76,13 @@ class Told:
     @cached_property
     def record(self) -> Record:
         """The record itself."""
-        return from_json(orjson.loads(self.text))
+        return from_text(self.text)
 
     @property
     def kind(self) -> CteKind:
         return KINDS.get(self.cte_type) or OTHER_KINDS[self.cte_type]
 
-    @property
+    @cached_property
     def rank(self) -> tuple[int, str]:
         """Its place in the order of events, the same in every graph."""
         return self.on, self.key
@@ -97,20 +96,20 @@ class Told:
         """True where it carries an exemption claim that holds on its day (21 CFR 1.1305)."""
         return claims.holds(self.record)
 
-    @property
+    @cached_property
     def lane(self) -> tuple[int, int] | None:
         """From where to where it says its lot moved; None where it moved none or names one end only."""
         if self.cte_type not in MOVES or not self.tails or not self.heads:
             return None
         return self.tails[0].place, self.heads[0].place
 
-    @property
+    @cached_property
     def moved(self) -> Flow | None:
         """What it moved, as its arrival says, else its departure."""
         ends = self.heads or self.tails
         return ends[0] if self.cte_type in MOVES and ends else None
 
-    @property
+    @cached_property
     def place(self) -> int | None:
         """Number of the event's own place."""
         ends = self.tails if self.cte_type is CteType.SHIPPING else self.heads
@@ -134,15 +133,26 @@ RECEIPTS = frozenset({CteType.RECEIVING, CteType.RECEIVING_EXEMPT_SOURCE})
 
 @dataclass
 class World:
-    """What rules may ask beside the records before them. today: epoch day. days: how long goods may be on the way."""
+    """What rules may ask beside the records before them. today: epoch day. days: how long goods may be on the way.
+
+    number: the place a description means. agreements: standing written agreements of the shipper at the first and
+    the receiver at the second of two places.
+    """
 
     today: int
     days: int
     places: dict[int, Place]
+    number: Callable[[LocationDescription], int | None] = lambda place: None
+    agreements: Callable[[tuple[int, int]], list[Told]] = lambda lane: []
     due: int | None = None
 
     def place(self, no: int | None) -> Place:
         return self.places.get(no) or Place(no or 0, "")
+
+    def agreement(self, lane: tuple[int, int], on: int) -> Told | None:
+        """The first agreement that held for food on its way between two places on an epoch day."""
+        found = (told for told in self.agreements(lane) if agreements.holds(told.record, from_epoch_day(on)))
+        return min(found, key=lambda told: told.rank, default=None)
 
     def waits_until(self, day: int) -> None:
         """Note a day from which the answer may be another."""

@@ -7,7 +7,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 
 # Raised when a rule's meaning or severity changes, so that stored findings can be told apart.
-RULE_VERSION = "2026-11"
+RULE_VERSION = "2026-11-23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ RULES = MappingProxyType(
         "V-LOC-03": Rule("warning", "A location lacks city, state, postal code or country, or one is plainly wrong."),
         "V-LOC-04": Rule("warning", "A location is a P.O. box, or its coordinates cannot be right."),
         "V-LOC-05": Rule("warning", "A location's GLN has a wrong length or check digit."),
-        "V-LOC-06": Rule("warning", "A lot code source is a known carrier; an error for who sent or got the food."),
-        "V-LOC-07": Rule("warning", "The lot code source is a head office, or a place without any known food.", True),
+        "V-LOC-06": Rule("warning", "A party or code source only moves food; an error if the server lists it.", True),
+        "V-LOC-07": Rule("warning", "The code source is an office, or no food is known there; a note elsewhere.", True),
         "V-PRD-01": Rule("warning", "A product lacks its name, packaging size or packaging style."),
         "V-PRD-02": Rule("warning", "A GTIN has a wrong check digit or a length no GTIN has."),
         "V-TLC-01": Rule("error", "The lot code is missing where the recorder assigns it."),
@@ -89,8 +89,8 @@ RULES = MappingProxyType(
         "V-TRF-03": Rule("info", "The new food is not on the Food Traceability List."),
         "V-TRF-04": Rule("info", "A store or restaurant owes no record of food it does not ship."),
         "V-SPR-01": Rule("warning", "A record of the seeds is missing for a lot of sprouts."),
-        "V-X-01": Rule("warning", "A shipment has no receipt in time, though the recipient keeps records here.", True),
-        "V-X-02": Rule("warning", "A receipt has no shipment from the source it names.", True),
+        "V-X-01": Rule("warning", "A recipient reporting here shows no receipt in time; a note if it owes none.", True),
+        "V-X-02": Rule("warning", "A receipt has no shipment; a note if its sender reports nothing here.", True),
         "V-X-03": Rule("warning", "Shipment and receipt differ in quantity, unit, product, code or its source.", True),
         "V-X-04": Rule("warning", "A lot was received before it was shipped.", True),
         "V-X-05": Rule("warning", "Harvest, cooling, receipt, packing, landing or making are out of order.", True),
@@ -105,12 +105,12 @@ RULES = MappingProxyType(
         "V-X-14": Rule("info", "A supplier is recorded as an exempt source here, and as any other there.", True),
         "V-X-15": Rule("warning", "A movement within one firm has one side only; a note where none left.", True),
         "V-X-16": Rule("info", "Food moved before it was packed, which is no critical tracking event.", True),
-        "V-X-17": Rule("warning", "Food was packed whose harvest nobody recorded.", True),
+        "V-X-17": Rule("warning", "Nobody recorded the harvest of food packed; a note if its farm is not here.", True),
         "V-X-18": Rule("warning", "A lot was made, through others, out of itself.", True),
         "V-X-19": Rule("warning", "Harvester and packer name the growing area differently.", True),
-        "V-X-20": Rule("warning", "A trace ends at an input lot; a note where it ends at an exempt source.", True),
+        "V-X-20": Rule("warning", "A trace ends at an input lot; a note where nobody owes its receipt.", True),
         "V-X-21": Rule("warning", "Two places may be one, or a registered place is described otherwise.", True),
-        "V-X-22": Rule("warning", "A written agreement is not signed, or has expired.", True),
+        "V-X-22": Rule("warning", "A written agreement is unsigned or has expired, and none replaces it.", True),
         "V-X-23": Rule("info", "The record was captured more than 24 hours after the event."),
         "V-X-24": Rule("info", "A lot was made, and neither shipped nor used in time.", True),
         "V-DOC-01": Rule("warning", "A field is not one of this kind of event; it is kept out of the record."),

@@ -258,7 +258,7 @@ def chain(door, dc, store) -> Firm:
 @pytest.mark.parametrize(("query", "expected"), [
     ({"rule": "V-X-03"}, {"EV19"}),
     ({"severity": "error"}, {"EV16"}),
-    ({"event_id": "EV15", "severity": "warning"}, {"EV15"}),
+    ({"event_id": "EV15", "severity": "info"}, {"EV15"}),
     ({"cte_type": "shipping", "rule": "V-X-23"}, {"EV18"}),
     ({"date_from": "2026-08-14", "rule": "V-X-23"}, {"EV18", "EV19"}),
     ({"date_to": "2026-08-11", "rule": "V-X-23"}, {"EV28"}),

@@ -16,7 +16,9 @@ from engine.graph import Graph
 from engine.identity import Caller, Role
 from tests import networks
 from tests.fresh import fresh_engine
+from tests.hostile_sets import REGISTERS
 from tests.integration.test_capture_order import World, record_sets, split
+from tests.judging import event
 from tests.worked_example import EVENTS, LOCATIONS, RECORDED_BY
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
@@ -56,6 +58,18 @@ def test_worked_example_has_its_findings_in_every_order_and_split(world):
         random = Random(seed)
         shuffled = random.sample(events, len(events))
         assert drawn(world, split(shuffled, random, 6)) == expected
+
+
+def test_places_that_a_registration_parts_are_compared_again(world):
+    bare = {part: value for part, value in LOCATIONS["L06"].items() if part not in ("gln", "ffrn")}
+    cooled = event("EV03", harvest_farm=bare, immediate_subsequent_recipient={**bare, "gln": LOCATIONS["L06"]["gln"]},
+                   cooling_location=LOCATIONS["L07"])
+    crossed = event("EV10", immediate_previous_source=bare,
+                    receiving_location={**bare, "gln": LOCATIONS["L07"]["gln"]})
+    registered = {REGISTERS: {"gln": LOCATIONS["L06"]["gln"]}}
+    expected = drawn(world, [[(0, cooled), (0, crossed), (3, registered)]])
+    assert ("V-X-21", "warning") in {(rule, severity) for rule, severity, *_ in expected}
+    assert drawn(world, [[(0, cooled)], [(3, registered)], [(0, crossed)]]) == expected
 
 
 @hypothesis_settings(max_examples=int(os.environ.get("LOTGRAPH_TEST_EXAMPLES", "6")), deadline=None,

@@ -47,7 +47,7 @@ STORIES = [
           warns("EV07", "EV07b")),
     Story("V-GEN-13", "a correction", [event("EV07"), event("EV07", event_id="EV07b", quantity=630,
                                                             supersedes_event_id="EV07")]),
-    Story("V-LOC-07", "a source where nothing is known to have been", [event("EV17")], warns("EV17")),
+    Story("V-LOC-07", "a source where nothing is known to have been", [event("EV17")], notes("EV17")),
     Story("V-LOC-07", "a source that shipped it", [event("EV14"), event("EV17")]),
     Story("V-LOC-07", "a head office", [event("EV17", tlc_source=at("L06", business_name="Prairie Fork Head Office"))],
           warns("EV17")),
@@ -56,8 +56,24 @@ STORIES = [
     Story("V-X-01", "nobody received it", [event("EV24"), event("EV18")], warns("EV24")),
     Story("V-X-01", "it was received", [event("EV24"), event("EV25"), event("EV18")]),
     Story("V-X-01", "the recipient does not report", [event("EV24")]),
+    Story("V-X-01", "food under a written agreement", [
+        event("EV24"), event("EV18"), agreement("AG", shipper=at("L11"), receiver=at("L07"))], notes("EV24")),
+    Story("V-X-01", "shipped before the agreement", [
+        event("EV24"), event("EV18"),
+        agreement("AG", shipper=at("L11"), receiver=at("L07"), effective_date="2026-08-08")], warns("EV24")),
+    Story("V-X-01", "an agreement the other way round", [
+        event("EV24"), event("EV18"), agreement("AG", shipper=at("L07"), receiver=at("L11"))], warns("EV24")),
+    Story("V-X-01", "an agreement nobody signed", [
+        event("EV24"), event("EV18"), agreement("AG", shipper=at("L11"), receiver=at("L07"), signatures=[])],
+        warns("EV24")),
     Story("V-X-01", "shipped the other day", [event("EV24", ship_date="2026-09-06"), event("EV18")]),
-    Story("V-X-02", "nobody shipped it", [event("EV25")], warns("EV25")),
+    Story("V-X-02", "nobody shipped it", [event("EV25"), event("EV23")], warns("EV25")),
+    Story("V-X-02", "nobody reports for its sender", [event("EV25")], notes("EV25")),
+    Story("V-X-02", "the sender reports another lot", [
+        event("EV25"), event("EV23", event_id="EV23b", tlc=E, product=PRODUCTS["P05"], **PLAIN)], warns("EV25")),
+    Story("V-X-02", "food under a written agreement", [
+        event("EV25"), event("EV23"), agreement("AG", shipper=at("L11"), receiver=at("L07"), kind="change_of_form")],
+        notes("EV25")),
     Story("V-X-02", "it was shipped", [event("EV24"), event("EV25")]),
     Story("V-X-02", "the shipment is of another lot", [event("EV24"), event("EV25", tlc=E, **PLAIN)], warns("EV25")),
     Story("V-X-03", "a case is missing", [event("EV18"), event("EV19")], warns("EV19")),
@@ -128,10 +144,13 @@ STORIES = [
     Story("V-X-15", "one firm, one side", [event("EV16", ship_to_location=DOCK)], warns("EV16")),
     Story("V-X-15", "one firm, both sides", [
         event("EV16", ship_to_location=DOCK), event("EV17", receiving_location=DOCK)]),
+    Story("V-X-15", "one firm, under an agreement with itself", [
+        event("EV16", ship_to_location=DOCK), agreement("AG", shipper=at("L07"), receiver=DOCK)], notes("EV16")),
     Story("V-X-15", "across the yard", [event("EV16", ship_to_location=at("L07"))], notes("EV16")),
     Story("V-X-16", "on its way to the packer", [event("EV04"), FARM_TO_PACKER], notes("RAW")),
     Story("V-X-16", "from the packer", [event("EV04"), event("EV07")]),
-    Story("V-X-17", "nobody harvested it", [event("EV04")], warns("EV04")),
+    Story("V-X-17", "nobody harvested it", [event("EV04"), event("EV01", harvest_date="2026-08-06")], warns("EV04")),
+    Story("V-X-17", "nobody reports for the farm", [event("EV04")], notes("EV04")),
     Story("V-X-17", "somebody did", [event("EV01"), event("EV04")]),
     Story("V-X-17", "the farm is exempt", [event("EV04", exemption_claim={"paragraph": "(a)(1)"})], notes("EV04")),
     Story("V-X-18", "made out of itself", [event("EV13"), BACK], warns("EV13", "BACK")),
@@ -139,10 +158,38 @@ STORIES = [
     Story("V-X-19", "another field", [event("EV01", growing_area_name="RB-13"), event("EV04")], warns("EV04")),
     Story("V-X-19", "one field, spelled twice", [event("EV01", growing_area_name="rb 12"), event("EV04")]),
     Story("V-X-20", "an input out of nowhere", [event("EV23")], warns("EV23")),
+    Story("V-X-20", "an input under a written agreement with its source", [
+        event("EV23"), event("EV20"), agreement("AG", shipper=at("L10"), receiver=at("L11"), kind="commingling")],
+        notes("EV23")),
+    Story("V-X-20", "an input under an agreement with its stated source", [
+        event("EV13", inputs=[{**used(A, "P01"), "tlc_source": at("L03")}]),
+        agreement("AG", shipper=at("L03"), receiver=at("L06"))], notes("EV13")),
+    Story("V-X-20", "an input under an agreement with somebody else", [
+        event("EV23"), agreement("AG", shipper=at("L09"), receiver=at("L11"))], warns("EV23")),
     Story("V-X-20", "an input that came", [event("EV22"), event("EV23")]),
     Story("V-X-20", "an exempt source", [event("EV12")], notes("EV12")),
     Story("V-X-22", "not signed", [agreement("AG", signatures=[])], warns("AG")),
     Story("V-X-22", "expired", [agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19")], warns("AG")),
+    Story("V-X-22", "renewed before it expired", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19"), agreement("AG2")]),
+    Story("V-X-22", "signed in another copy", [agreement("AG", signatures=[]), agreement("AG2")]),
+    Story("V-X-22", "renewed, and expired again", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-01-01"),
+        agreement("AG2", renew_by="2026-09-19")], warns("AG2")),
+    Story("V-X-22", "the renewal is of another kind", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19"), agreement("AG2", kind="change_of_form")],
+        warns("AG")),
+    Story("V-X-22", "the renewal is of others", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19"), agreement("AG2", receiver=at("L11"))],
+        warns("AG")),
+    Story("V-X-22", "the renewal begins tomorrow", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19"),
+        agreement("AG2", effective_date="2026-09-21")], warns("AG")),
+    Story("V-X-22", "the renewal is not signed", [
+        agreement("AG", effective_date="2025-01-01", renew_by="2026-09-19"), agreement("AG2", signatures=[])],
+        warns("AG", "AG2")),
+    Story("V-X-22", "three years ago, whatever it says", [
+        agreement("AG", effective_date="2023-09-19", renew_by="2030-01-01")], warns("AG")),
     Story("V-X-22", "in force to this day", [agreement("AG", renew_by="2026-09-20")]),
     Story("V-X-23", "sent in weeks later", [event("EV16")], notes("EV16")),
     Story("V-X-23", "written down the same day", [event("EV16", captured_at="2026-08-14T20:00:00Z")]),
@@ -175,7 +222,7 @@ def test_a_story_has_the_findings_of_its_rule_and_no_other(found, n):
     assert found[STORIES[n].rule, n] == STORIES[n].found
 
 
-def test_every_rule_between_records_is_set_off_here_or_among_places():
+def test_every_rule_between_records_is_set_off_here_or_with_places():
     told = {story.rule for story in STORIES if story.found}
-    assert told | {"V-X-21"} == {name for name, rule in RULES.items() if rule.between_records} | {"V-X-23"}
+    assert told | {"V-X-21", "V-LOC-06"} == {name for name, rule in RULES.items() if rule.between_records} | {"V-X-23"}
     assert {story.rule for story in STORIES if not story.found} == told

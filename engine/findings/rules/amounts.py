@@ -39,18 +39,27 @@ class _Side:
 def judge(story: Story, world: World) -> Iterator[Noted]:
     """The balance of the lot at each place, and the yield of the events that made it."""
     if story.is_coded:
-        for place in sorted({end.place for told in story.records for end in (*told.tails, *told.heads)
-                             if end.lot == story.no}):
-            yield from _balance(story, place)
+        for place, told in sorted(_at_each_place(story).items()):
+            yield from _balance(story, place, told)
     for made in story.creations:
         yield from _yield(made)
 
 
-def _balance(story: Story, place: int) -> Iterator[Noted]:
-    """More left a place or was used there than came or was made there (V-X-07)."""
+def _at_each_place(story: Story) -> dict[int, list[Told]]:
+    """Records of the lot by the places it was at: movements told once, then the others."""
+    found: dict[int, list[Told]] = {end.place: [] for told in story.records for end in (*told.tails, *told.heads)
+                                    if end.lot == story.no}
+    for told in (*story.moves, *(t for t in story.records if t.cte_type not in MOVES)):
+        for place in {end.place for end in (*told.tails, *told.heads)} & found.keys():
+            found[place].append(told)
+    return found
+
+
+def _balance(story: Story, place: int, records: Iterable[Told]) -> Iterator[Noted]:
+    """More left a place or was used there than came or was made there (V-X-07). records: those of the place."""
     into, out = _Side(), _Side()
     lanes: dict[tuple[int, int], list[Told]] = {}
-    for told in story.moves:
+    for told in (t for t in records if t.cte_type in MOVES):
         if told.lane and told.lane[0] != told.lane[1] and place in told.lane:
             lanes.setdefault(told.lane, []).append(told)
         elif told.lane is None and told.place == place:
@@ -59,9 +68,7 @@ def _balance(story: Story, place: int) -> Iterator[Noted]:
         side = into if lane[1] == place else out
         for each in _own_words(told, arriving=side is into):
             side.add(each, each.moved)
-    for told in story.records:
-        if told.cte_type in MOVES:
-            continue
+    for told in (t for t in records if t.cte_type not in MOVES):
         for end in told.heads:
             if (end.lot, end.place) == (story.no, place):
                 into.add(told, end)

@@ -137,10 +137,15 @@ def _nothing_handled(own: list[Told], world: World) -> Iterator[Noted]:
     for source, told in first_of_each([t for t in own if not t.kind.source_is_place]).items():
         stated = told.record.stated_source
         office = bool(_OFFICE.search(words(stated.business_name)))
-        if office or not world.place(source).handled:
+        place = world.place(source)
+        if office or not place.handled:
+            here = office or place.reports
             seen = "looks like a head office" if office else "is a place where no record shows food"
-            yield gap("V-LOC-07", told, f"The lot code source, {called(stated)}, {seen}.",
-                      "Ask for the place where the food was packed, landed or made.", "tlc_source", called(stated))
+            yield gap("V-LOC-07", told, f"The lot code source, {called(stated)}, {seen}"
+                      f"{'' if here else ': it keeps no records here'}.",
+                      "Ask for the place where the food was packed, landed or made." if here else
+                      f"Nothing to do; ask {reached(stated)} for its record of the lot if you need it.", "tlc_source",
+                      called(stated), owed=here)
 
 
 def of_code(match: str, stories: dict[int, list[Told]]) -> Iterator[Noted]:

@@ -1,17 +1,14 @@
 """Harvests and the packing records they belong to (V-X-17, V-X-19)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from engine.findings.noted import Noted, gap
-from engine.findings.told import Told, called, reached
+from engine.findings.told import Told, World, called, reached
 from engine.fsma.cte_types import CteType
-from engine.fsma.descriptions import LocationDescription
 from engine.fsma.packing import Received
 from engine.fsma.text import words
-
-Number = Callable[[LocationDescription], int | None]
 
 
 @dataclass(frozen=True)
@@ -33,24 +30,23 @@ class Crop:
             return None
 
 
-def judge(crop: Crop, records: list[Told], number: Number) -> Iterator[Noted]:
-    """The packing records of a crop against its harvesting records.
+def farms(clues: Iterable[str]) -> list[int]:
+    """The place numbers of farms in clues."""
+    return [int(farm) for clue in clues if (farm := clue.split(":", 2)[1]).isdecimal()]
 
-    records: standing ones that give the crop's clue. number: the place a description means.
-    """
+
+def judge(crop: Crop, records: list[Told], world: World) -> Iterator[Noted]:
+    """The packing records of a crop against its harvesting records. records: standing ones that give its clue."""
     records = sorted(records, key=lambda told: told.rank)
     harvests = [t for t in records if t.cte_type is CteType.HARVESTING]
     areas = {words(_area(h.record)): h for h in reversed(harvests)}
     for told in records:
         for index, block in enumerate(getattr(told.record, "received", ()) or ()):
-            if not _is(block, crop, number):
+            if not _is(block, crop, world):
                 continue
             field = f"received[{index}]."
             if not harvests:
-                farm = block.harvest_farm
-                yield gap("V-X-17", told, f"No harvesting record of {called(farm)} of {crop.day} is there for what was "
-                          "packed.", f"Ask {reached(farm)} for it, unless the farm is exempt.", field + "harvest_farm",
-                          called(farm))
+                yield _unharvested(crop, told, block, field + "harvest_farm", world)
             elif (area := words(_area(block))) and areas and "" not in areas and area not in areas:
                 said = sorted(areas)
                 others = tuple(areas[a] for a in said)
@@ -60,10 +56,21 @@ def judge(crop: Crop, records: list[Told], number: Number) -> Iterator[Noted]:
                             field + "growing_area_name", _area(block), others)
 
 
+def _unharvested(crop: Crop, told: Told, block: Received, field: str, world: World) -> Noted:
+    farm = block.harvest_farm
+    missing = f"No harvesting record of {called(farm)} of {crop.day} is there for what was packed"
+    if world.place(world.number(farm)).reports:
+        return gap("V-X-17", told, f"{missing}.", f"Ask {reached(farm)} for it, unless the farm is exempt.", field,
+                   called(farm))
+    return gap("V-X-17", told, f"{missing}: the farm keeps no records here.",
+               f"Nothing to do; ask {reached(farm)} for it if you need it.", field, called(farm), owed=False)
+
+
 def _area(part: object) -> str | None:
     return part.growing_area_name or part.aquaculture_container_name
 
 
-def _is(block: Received, crop: Crop, number: Number) -> bool:
+def _is(block: Received, crop: Crop, world: World) -> bool:
     return (block.harvest_farm is not None and block.harvest_date == crop.day
-            and words(block.commodity_received) == crop.commodity and str(number(block.harvest_farm)) == crop.farm)
+            and words(block.commodity_received) == crop.commodity
+            and str(world.number(block.harvest_farm)) == crop.farm)

@@ -6,19 +6,21 @@ from engine.clock import from_epoch_day
 from engine.findings.noted import Noted, gap
 from engine.findings.told import Story, Told, World, called, reached
 from engine.fsma.cte_types import CteType
+from engine.fsma.descriptions import LocationDescription
+from engine.fsma.other.agreements import paragraph
 
 
 def judge(story: Story, world: World) -> Iterator[Noted]:
     """Inputs out of nowhere, exempt sources, and lots that never went anywhere."""
     if not story.is_coded:
         return
-    yield from _out_of_nowhere(story)
+    yield from _out_of_nowhere(story, world)
     for made in story.creations:
         yield from _exempt(made)
     yield from _never_moved(story, world)
 
 
-def _out_of_nowhere(story: Story) -> Iterator[Noted]:
+def _out_of_nowhere(story: Story, world: World) -> Iterator[Noted]:
     """An input that no record brings to the plant (V-X-20)."""
     for use in story.uses:
         if use.cte_type is not CteType.TRANSFORMATION:
@@ -31,9 +33,24 @@ def _out_of_nowhere(story: Story) -> Iterator[Noted]:
         maker = next((m for m in story.creations if m is not use), None)
         party = stated or (maker.record.place if maker else None)
         whom = f"Ask {reached(party)} how the lot got here." if party else "Ask whoever sold the lot for its records."
-        yield gap("V-X-20", use, "No record shows how this input lot came to the plant: the trace ends here.", whom,
-                  f"inputs[{index}].input_tlc", used.input_tlc if used else story.match,
-                  (maker,) if maker and not stated else ())
+        told_of = (maker,) if maker and not stated else ()
+        about = (f"inputs[{index}].input_tlc", used.input_tlc if used else story.match)
+        if agreed := _agreed(story, stated, plant, use.on, world):
+            yield gap("V-X-20", use, "No record shows how this input lot came to the plant; under the written "
+                      f"agreement {agreed.event_id} none is owed (21 CFR {paragraph(agreed.record)}).",
+                      f"Nothing to do if the agreement is about this food. If not: {whom}", *about, (*told_of, agreed),
+                      owed=False)
+        else:
+            yield gap("V-X-20", use, "No record shows how this input lot came to the plant: the trace ends here.", whom,
+                      *about, told_of)
+
+
+def _agreed(story: Story, stated: LocationDescription | None, plant: int, day: int, world: World) -> Told | None:
+    """An agreement with the plant of whoever had the lot, or is named as its source, as it stood on a day of use."""
+    had = {end.place for told in story.records for end in (*told.tails, *told.heads) if end.lot == story.no}
+    had.add(world.number(stated) if stated else None)
+    found = (world.agreement((place, plant), day) for place in sorted(had - {None, plant}))
+    return min(filter(None, found), key=lambda told: told.rank, default=None)
 
 
 def _input(use: Told, match: str | None) -> tuple[int, object | None]:

@@ -9,6 +9,7 @@ from engine.findings.noted import Noted, gap
 from engine.findings.told import Story, Told, World, called, names, reached, same_words
 from engine.fsma.cte_types import CteType
 from engine.fsma.descriptions import LocationDescription
+from engine.fsma.other.agreements import paragraph
 
 ZONES = 1  # days a receipt may lie before its shipment, because the two ends keep their own calendars
 _NEAR = 1e-6
@@ -142,9 +143,12 @@ def _unreceived(shipments: list[Told], story: Story, world: World) -> Iterator[N
         rule = "V-X-15" if own else "V-X-01"
         recipient = told.record.ship_to_location
         until = from_epoch_day(told.on + world.days).isoformat()
-        yield gap(rule, told, f"No receipt at {called(recipient)} is recorded by {until}.",
-                  f"Ask {reached(recipient)} whether it arrived." if not own else
-                  "Record the receipt at your other place.", "ship_to_location", called(recipient))
+        missing, hint = f"No receipt at {called(recipient)} is recorded by {until}", (
+            f"Ask {reached(recipient)} whether it arrived." if not own else "Record the receipt at your other place.")
+        if agreed := world.agreement(told.lane, told.on):
+            yield _not_owed(rule, told, missing, hint, "ship_to_location", called(recipient), agreed)
+        else:
+            yield gap(rule, told, f"{missing}.", hint, "ship_to_location", called(recipient))
 
 
 def _unshipped(receipts: list[Told], world: World) -> Iterator[Noted]:
@@ -154,10 +158,26 @@ def _unshipped(receipts: list[Told], world: World) -> Iterator[Noted]:
             continue
         own = _one_firm(told, world)
         source = told.record.immediate_previous_source
-        yield gap("V-X-15" if own else "V-X-02", told, f"No shipment from {called(source)} is recorded.",
-                  "Record the shipment at your other place." if own else
-                  f"Ask {reached(source)} for the shipping record; check the lot code and the sender.",
-                  "immediate_previous_source", called(source))
+        about = ("immediate_previous_source", called(source))
+        missing = f"No shipment from {called(source)} is recorded"
+        asked = f"Ask {reached(source)} for the shipping record; check the lot code and the sender."
+        if agreed := world.agreement(told.lane, told.on):
+            yield _not_owed("V-X-15" if own else "V-X-02", told, missing, asked, *about, agreed)
+        elif own:
+            yield gap("V-X-15", told, f"{missing}.", "Record the shipment at your other place.", *about)
+        elif world.place(told.lane[0]).reports:
+            yield gap("V-X-02", told, f"{missing}.", asked, *about)
+        else:
+            yield gap("V-X-02", told, f"{missing}: the sender keeps no records here.",
+                      f"Nothing to do; ask {reached(source)} for its shipping record if you need it.", *about,
+                      owed=False)
+
+
+def _not_owed(rule: str, told: Told, missing: str, asked: str, field: str, value: str, agreed: Told) -> Noted:
+    """A side that is missing of food under a written agreement (21 CFR 1.1305(d)(6), (h)(2))."""
+    return gap(rule, told, f"{missing}; under the written agreement {agreed.event_id} none is owed (21 CFR "
+               f"{paragraph(agreed.record)}).", f"Nothing to do if the agreement is about this food. If not: {asked}",
+               field, value, (agreed,), owed=False)
 
 
 def _ends(told: Told) -> tuple[LocationDescription | None, LocationDescription | None]:

@@ -1,16 +1,12 @@
 """Records that the graph around them calls into question (V-GEN-13, V-X-14, V-X-18, V-X-21, V-X-22, V-TRF-01)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
-from engine.clock import epoch_day
+from engine.clock import epoch_day, from_epoch_day
 from engine.findings.noted import Noted
 from engine.findings.told import NAMED, Told, World, names
 from engine.fsma.cte_types import CteType
-from engine.fsma.other.kinds import OtherType
-
-# An agreement is renewed at least once every three years (21 CFR 1.1305(d)(6)(ii)).
-AGREED = timedelta(days=3 * 365 + 1)
+from engine.fsma.other import agreements
 
 
 def same_event(records: list[Told]) -> Iterator[Noted]:
@@ -62,19 +58,31 @@ def in_circle(told: Told, circle: Iterable[Told]) -> Iterator[Noted]:
                     "Check the input lots of each of these records.", "inputs", others=others)
 
 
-def agreement(told: Told, world: World) -> Iterator[Noted]:
-    """A written agreement that is not signed, or has expired (V-X-22; 21 CFR 1.1305(d)(6), (h)(2))."""
-    if told.cte_type is not OtherType.WRITTEN_AGREEMENT:
+def agreement(told: Told, others: Iterable[Told], world: World) -> Iterator[Noted]:
+    """A written agreement that is not signed, or has expired (V-X-22; 21 CFR 1.1305(d)(6), (h)(2)).
+
+    others: standing agreements of the same shipper and receiver; a newer one of its kind takes its place.
+    """
+    said, newer, today = told.record, [o.record for o in others if o is not told], from_epoch_day(world.today)
+    for day in agreements.turning_days(said, newer):
+        if day > today:
+            world.waits_until(epoch_day(day))
+    if agreements.replaced(said, newer, today):
         return
-    said = told.record
     if not said.signatures:
         yield Noted("V-X-22", told, "The written agreement is not signed.", "Have both parties sign it, and keep it.",
                     "signatures")
-    until = said.renew_by or (said.effective_date + AGREED if said.effective_date else None)
-    if until is None:
-        return
-    if epoch_day(until) < world.today:
+    until = agreements.last_day(said)
+    if until is not None and until < today:
         yield Noted("V-X-22", told, f"The written agreement expired on {until.isoformat()}.",
-                    "Renew it: until then the exemption it supports does not hold.", "renew_by", until.isoformat())
-    else:
-        world.waits_until(epoch_day(until) + 1)
+                    "Renew it, at least once every three years: until then the exemption it supports does not hold.",
+                    "renew_by", until.isoformat())
+
+
+def carriers(told: Told, named: Iterable[tuple[str, str]]) -> Iterator[Noted]:
+    """Parties and lot code sources registered as carriers (V-LOC-06). named: role and name of each such place."""
+    for role, seen in named:
+        what, hint = ("who assigns no lot codes", "Ask where the lot code was assigned.") if role == "tlc_source" else (
+            "who only moves food", "Ask who sent or got the food, and send a correction that names that party.")
+        yield Noted("V-LOC-06", told, f"The {told.kind.label_of(role)} is registered as a carrier, {what}.", hint, role,
+                    seen)

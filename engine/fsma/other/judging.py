@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from engine.fsma import dates, reading
 from engine.fsma.descriptions import LocationDescription
 from engine.fsma.notes import Notes
+from engine.fsma.other import agreements
 from engine.fsma.other.kinds import OTHER_KINDS, OtherType
 from engine.fsma.other.records import OTHER_CLASSES, OtherRecord
 from engine.fsma.rules import general, places
 from engine.fsma.rules.case import Case
 from engine.fsma.text import fold
 
-# A written agreement is renewed at least once every three years (21 CFR 1.1305(d)(6)(ii)).
-LONGEST_AGREEMENT = timedelta(days=3 * 366)
 AGREEMENTS = {
-    **{word: word for word in ("kill_step", "change_of_form", "commingling")},
+    **{word: word for word in sorted(agreements.KINDS)},
     "kill": "kill_step", "change": "change_of_form", "form_change": "change_of_form", "commingled": "commingling",
 }  # fmt: skip
 # A place that a purchase names owes its address alone; its name stands beside it.
@@ -110,20 +108,13 @@ def _agreement_dates(case: Case) -> None:
         return
     if ends is None:
         case.note("V-AGR-01", "renew_by", "The agreement does not say by when it is renewed.",
-                  f"Renew it by {_three_years_after(begins)}, and send that date.")
+                  f"Renew it by {agreements.three_years_after(begins)}, and send that date.")
     elif ends < begins:
         case.note("V-AGR-01", "renew_by", "The agreement is due for renewal before it takes effect.",
                   "Check both dates.", ends)
-    elif ends - begins > LONGEST_AGREEMENT:
+    elif ends > agreements.three_years_after(begins):
         case.note("V-AGR-01", "renew_by", "The agreement runs for more than three years.",
-                  f"Renew it by {_three_years_after(begins)}.", ends)
-
-
-def _three_years_after(day: date) -> date:
-    try:
-        return day.replace(year=day.year + 3)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + 3, day=28)
+                  f"Renew it by {agreements.three_years_after(begins)}.", ends)
 
 
 def _codes(case: Case) -> None:

@@ -1,11 +1,20 @@
 """Carriers who only move food: nobody's source and nobody's recipient (V-LOC-06)."""
 
+from collections.abc import Iterable
+
 from engine.fsma.descriptions import LocationDescription
 from engine.fsma.rules.case import Case
 from engine.fsma.text import words
 
 # Who sent or got the food must be known; elsewhere a carrier's name is only odd.
-_PARTIES = ("immediate_previous_source", "immediate_subsequent_recipient", "ship_to_location")
+PARTIES = ("immediate_previous_source", "immediate_subsequent_recipient", "ship_to_location")
+# What the operator of a place calls it in the catalogue, in lower case.
+TYPES = frozenset({"carrier", "transporter"})
+
+
+def is_one(types: Iterable[str]) -> bool:
+    """Whether who operates a place says that it only moves food."""
+    return any(said.strip().lower() in TYPES for said in types)
 
 
 def names(listed: str | None) -> frozenset[str]:
@@ -18,9 +27,9 @@ def check(case: Case) -> None:
     if not case.transporters:
         return
     for role, place in case.record.named_places():
-        if role in (*_PARTIES, "tlc_source") and _is_carrier(place, case.transporters):
+        if role in (*PARTIES, "tlc_source") and _is_carrier(place, case.transporters):
             label, seen = case.label(role), place.business_name or place.gln
-            if role in _PARTIES:
+            if role in PARTIES:
                 case.note("V-LOC-06", role, f"The {label} is a carrier, who only moves food.",
                           "Ask who sent or got the food, and name that party.", seen, "error")
             else:

@@ -10,7 +10,8 @@ BETWEEN = list((ENGINE / "findings").rglob("*.py"))
 # Told of a sending, not of a record: that it is known already, or late.
 OF_A_CAPTURE = {"V-GEN-12", "V-X-23"}
 # Also told of one record that contradicts itself.
-BOTH = {"V-X-13"}
+# V-LOC-06 tells of the server's own list there, and of registered carriers between records.
+BOTH = {"V-X-13", "V-LOC-06"}
 TABLE = (ENGINE.parent / "docs" / "findings.md").read_text("utf-8")
 
 
