@@ -58,7 +58,7 @@ setup: $(VENV)/complete ## Python environment, Neo4j's jars and the S3 server, f
 demo: $(VENV)/complete ## Set up, run the main job on the worked example, leave it running
 	@$(LOTGRAPH) demo $(ARGS)
 
-up: $(VENV)/complete ## Start Neo4j, Redis, S3, the API and a worker
+up: $(VENV)/complete ## Start Neo4j, Redis, S3, the API and workers
 	@$(LOTGRAPH) up $(ARGS)
 
 down: $(VENV)/complete ## Stop them, with their data kept

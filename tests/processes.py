@@ -21,12 +21,15 @@ QUICK = {"LOTGRAPH_LIMIT_SWEEP_SECONDS": "0.5", "LOTGRAPH_LIMIT_QUEUE_GRACE_SECO
 
 
 @contextmanager
-def worker_starter(environment: dict[str, str], log: Path) -> Iterator[Callable[[], psutil.Process]]:
-    """Starts worker processes, stopped at the end. environment: of the servers, with limits of the test."""
+def worker_starter(environment: dict[str, str], log: Path) -> Iterator[Callable[..., psutil.Process]]:
+    """Starts worker processes of all or of some queues, stopped at the end.
+
+    environment: of the servers, with limits of the test.
+    """
     with ExitStack() as stack:
-        def start() -> psutil.Process:
+        def start(*queues: str) -> psutil.Process:
             file = stack.enter_context(log.open("ab"))
-            process = subprocess.Popen([sys.executable, "-m", "workers.run"], cwd=ROOT,
+            process = subprocess.Popen([sys.executable, "-m", "workers.run", *queues], cwd=ROOT,
                                        env={**os.environ, **QUICK, **environment}, stdout=file, stderr=file)
             stack.callback(_end, process)
             return psutil.Process(process.pid)

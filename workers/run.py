@@ -1,7 +1,8 @@
-"""The worker of a deployment: `python -m workers.run`.
+"""The worker of a deployment: `python -m workers.run [QUEUE ...]`, all queues unless some are named.
 
-Any number may run, on any number of machines. Redis, Neo4j and S3 may be away at the start or later; the worker
-waits and goes on. SIGTERM lets the running job finish, a second one ends it.
+Any number may run, on any number of machines; one that listens to several queues takes exports first. Redis, Neo4j
+and S3 may be away at the start or later; the worker waits and goes on. SIGTERM lets the running job finish, a second
+one ends it.
 """
 
 import logging
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from redis.exceptions import RedisError
@@ -21,9 +23,10 @@ from engine.clock import SystemClock
 from engine.errors import Unavailable
 from engine.graph import Graph
 from engine.jobs.jobs import Jobs
+from engine.jobs.queue import QUEUES
 from engine.settings import Settings, settings_from_environment
 from workers import jobs
-from workers.worker import ExportWorker, worker_name
+from workers.worker import JobWorker, worker_name
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +36,9 @@ _LONGEST_PAUSE_SECONDS = 5.0
 class Keeper(threading.Thread):
     """Keeps one sweeper process running beside the worker."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, queues: Sequence[str] = QUEUES):
         super().__init__(name="sweeper-keeper", daemon=True)
-        self._command = [sys.executable, "-m", "workers.sweeper", name, str(os.getpid())]
+        self._command = [sys.executable, "-m", "workers.sweeper", name, str(os.getpid()), *queues]
         self._ending = threading.Event()
         self._process: subprocess.Popen | None = None
 
@@ -69,7 +72,7 @@ def release_from_dead(settings: Settings, job_id: str, worker: str) -> None:
         graph.close()
 
 
-def work(settings: Settings) -> None:
+def work(settings: Settings, queues: Sequence[str] = QUEUES) -> None:
     """Work until asked to stop, starting anew whenever RQ gives up."""
     pause = 0.5
     while True:
@@ -77,7 +80,7 @@ def work(settings: Settings) -> None:
         signal.signal(signal.SIGINT, _leave)
         began = time.monotonic()
         try:
-            worker = ExportWorker(settings, lambda job_id, name: release_from_dead(settings, job_id, name))
+            worker = JobWorker(settings, lambda job_id, name: release_from_dead(settings, job_id, name), queues)
             worker.work(logging_level=settings.log_level.upper())
             if worker.asked_to_stop:
                 return
@@ -87,16 +90,25 @@ def work(settings: Settings) -> None:
         time.sleep(pause)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
+    queues = listened_to(arguments)
     settings = settings_from_environment()
     logs.configure(settings)
     _warm(settings)
-    keeper = Keeper(worker_name())
+    keeper = Keeper(worker_name(), queues)
     keeper.start()
     try:
-        work(settings)
+        work(settings, queues)
     finally:
         keeper.end()
+
+
+def listened_to(arguments: Sequence[str]) -> tuple[str, ...]:
+    """The queues named, exports first; all of them where none is. Ends the process on a name that is none."""
+    unknown = sorted(set(arguments) - set(QUEUES))
+    if unknown:
+        raise SystemExit(f"There is no queue {unknown[0]!r}; name some of {', '.join(QUEUES)}.")
+    return tuple(queue for queue in QUEUES if queue in arguments or not arguments)
 
 
 def _warm(settings: Settings) -> None:
@@ -110,4 +122,4 @@ def _leave(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""A process beside the worker that finds jobs nobody works on (`python -m workers.sweeper WORKER PID`).
+"""A process beside the worker that finds jobs nobody works on (`python -m workers.sweeper WORKER PID QUEUE ...`).
 
 It is a process of its own because it keeps a Neo4j driver open, which the worker must not do: it forks.
 """
@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine import logs
@@ -16,10 +17,12 @@ from engine.errors import Unavailable
 from engine.findings import Findings
 from engine.graph import Graph
 from engine.graph.warm import warm
+from engine.imports.files import DryRunFiles
 from engine.jobs.jobs import Jobs
-from engine.jobs.queue import Queue
+from engine.jobs.queue import EXPORTS, QUEUES, Queue
 from engine.jobs.sweep import sweep
 from engine.settings import Settings, settings_from_environment
+from engine.storage import Storage
 from engine.webhooks import Courier
 from workers.chores import Chore
 from workers.queues import RedisQueue
@@ -59,37 +62,45 @@ class Sweeper:
         return self.seconds
 
 
-def run(settings: Settings, worker: str, parent: int, stop: threading.Event) -> None:
-    """Sweep until stopped or until the process that started this one, the worker `parent`, is gone."""
+def run(settings: Settings, worker: str, parent: int, stop: threading.Event, queues: Sequence[str] = QUEUES) -> None:
+    """Sweep until stopped or until the process that started this one, the worker `parent`, is gone.
+
+    queues: those the worker listens to. Jobs of every kind are handed over, whichever it takes.
+    """
     seconds = settings.limits.sweep_seconds
     graph, queue = Graph.open(settings), RedisQueue(settings)
     sweeper = Sweeper(Jobs(graph, SystemClock(), settings), queue, seconds)
-    for chore in _chores(graph, settings, stop):
+    storage = Storage.open(settings)
+    for chore in _chores(graph, storage, settings, stop, queues):
         chore.start()
     try:
         while os.getppid() == parent:
-            pause = _turn(sweeper, queue, worker, seconds)
+            pause = _turn(sweeper, queue, worker, seconds, queues)
             if stop.wait(pause):
                 return
     finally:
         stop.set()
         graph.close()
         queue.close()
+        storage.close()
 
 
-def _chores(graph: Graph, settings: Settings, stop: threading.Event) -> list[Chore]:
+def _chores(graph: Graph, storage: Storage, settings: Settings, stop: threading.Event,
+            queues: Sequence[str]) -> Iterator[Chore]:
     clock, seconds = SystemClock(), settings.limits.sweep_seconds
-    return [
+    yield from (
         Chore("webhooks", Courier(graph, clock, settings).deliver_due, min(seconds, _WEBHOOK_SECONDS), stop),
         Chore("findings", Findings(graph, clock, settings.limits).settle, seconds, stop),
+        Chore("files", DryRunFiles(graph, storage, clock, settings.limits).tidy, seconds, stop),
         Chore("deadlines", Jobs(graph, clock, settings).give_notice, seconds, stop),
-        Chore("plans", lambda: warm(graph) and 0, _PLANS_SECONDS, stop),
-    ]
+    )
+    if EXPORTS in queues:  # what is planned ahead is what the first export waits for; once is enough
+        yield Chore("plans", lambda: warm(graph) and 0, _PLANS_SECONDS, stop)
 
 
-def _turn(sweeper: Sweeper, queue: RedisQueue, worker: str, seconds: float) -> float:
+def _turn(sweeper: Sweeper, queue: RedisQueue, worker: str, seconds: float, queues: Sequence[str]) -> float:
     try:
-        queue.say_alive(worker, _BEATS_ALIVE * max(seconds, _LONGEST_PAUSE_SECONDS))
+        queue.say_alive(worker, _BEATS_ALIVE * max(seconds, _LONGEST_PAUSE_SECONDS), queues)
         return sweeper.once()
     except Unavailable:
         return seconds
@@ -103,7 +114,7 @@ def main() -> None:
     logs.configure(settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run(settings, sys.argv[1], int(sys.argv[2]), stop)
+    run(settings, sys.argv[1], int(sys.argv[2]), stop, sys.argv[3:] or QUEUES)
 
 
 if __name__ == "__main__":

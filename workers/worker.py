@@ -3,7 +3,7 @@
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from redis.exceptions import RedisError
@@ -12,6 +12,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from engine.ids import new_id
+from engine.jobs.queue import QUEUES
 from engine.settings import Settings
 from workers.queues import connect, queue_name
 
@@ -23,8 +24,10 @@ def worker_name() -> str:
     return f"{socket.gethostname()}-{os.getpid()}-{new_id()[:6]}"
 
 
-class ExportWorker(Worker):
+class JobWorker(Worker):
     """One process that forks a work-horse per job.
+
+    queues: what it listens to; it takes from the first that holds something.
 
     horse_died: called with (job id, worker name) when a work-horse ended otherwise than by itself.
 
@@ -34,9 +37,9 @@ class ExportWorker(Worker):
 
     max_connection_wait_time = 5.0
 
-    def __init__(self, settings: Settings, horse_died: Callable[[str, str], None]):
-        super().__init__([queue_name(settings)], name=worker_name(), connection=connect(settings, None),
-                         serializer=JSONSerializer)
+    def __init__(self, settings: Settings, horse_died: Callable[[str, str], None], queues: Sequence[str] = QUEUES):
+        super().__init__([queue_name(settings, queue) for queue in queues], name=worker_name(),
+                         connection=connect(settings, None), serializer=JSONSerializer)
         self.asked_to_stop = False
         self._horse_died = horse_died
         self._horse_status: int | None = None

@@ -44,11 +44,14 @@ def _jobs(engine: Engine) -> list[Metric]:
 
 
 def _queue(queue: RedisQueue) -> list[Metric]:
-    waiting, oldest = queue.backlog()
+    backlog = queue.backlog()
     return [
-        GaugeMetricFamily("lotgraph_queue_messages", "Messages no worker has taken yet.", value=waiting),
-        GaugeMetricFamily("lotgraph_queue_oldest_seconds", "Age of the oldest of them.", value=oldest),
-        GaugeMetricFamily("lotgraph_workers", "Workers that said they are alive.", value=len(queue.workers())),
+        _gauge("lotgraph_queue_messages", "Messages no worker has taken yet, by queue.", "queue",
+               ((name, waiting) for name, (waiting, _) in backlog.items())),
+        _gauge("lotgraph_queue_oldest_seconds", "Age of the oldest of them, by queue.", "queue",
+               ((name, oldest) for name, (_, oldest) in backlog.items())),
+        _gauge("lotgraph_workers", "Workers that said they are alive, by a queue they listen to.", "queue",
+               queue.listeners().items()),
     ]
 
 

@@ -3,11 +3,11 @@
 // param lost_before    integer   epoch ms; an older heartbeat is lost
 // param now            integer   epoch ms
 // param limit          integer   most jobs at once
-// returns id
+// returns id, work     its kind
 MATCH (j:Job)
 WHERE (j.status = 'pending' AND j.enqueued_at < $asked_before)
    OR (j.status = 'processing' AND j.enqueued_at < $asked_before
        AND (j.heartbeat_at < $lost_before OR j.retry_at <= $now))
-RETURN j.id AS id
+RETURN j.id AS id, j.work AS work
 ORDER BY j.requested_at, id
 LIMIT $limit

@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -25,6 +26,7 @@ from engine.stack.gateway import find_go, gateway_path
 from engine.stack.jars import locked_versions, read_lock
 from engine.stack.java import find_java, java_version
 from engine.stack.redis_server import find_redis, redis_version
+from workers.queues import RedisQueue
 
 # S3 signatures are refused from 15 minutes on; a date on a record is wrong long before.
 _SKEW_SECONDS = 5
@@ -142,11 +144,14 @@ def _schema(engine: Engine) -> Finding:
 def _queue(settings: Settings) -> Finding:
     with redis.Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=2) as connection:
         version = connection.info("server")["redis_version"]
-        waiting = connection.llen(f"rq:queue:{settings.queue_prefix}-exports")
-        workers = sum(1 for _ in connection.scan_iter(match=f"{settings.queue_prefix}:worker:*", count=1_000))
-    found = f"Redis {version}, {waiting} waiting, {workers} workers alive"
-    if workers == 0:
-        return Finding("Queue", "bad", found, "start a worker: make up, or python -m workers.run")
+    with closing(RedisQueue(settings)) as queues:
+        listeners = queues.listeners()
+        told = [f"{queue}: {waiting} waiting, {listeners[queue]} listening"
+                for queue, (waiting, _) in queues.backlog().items()]
+    found = f"Redis {version}, {'; '.join(told)}"
+    deserted = [queue for queue, workers in listeners.items() if not workers]
+    if deserted:
+        return Finding("Queue", "bad", found, f"start a worker: make up, or python -m workers.run {' '.join(deserted)}")
     return Finding("Queue", "ok", found)
 
 

@@ -18,9 +18,9 @@ _COLOURS = {"healthy": "green", "starting": "yellow", "stopped": "dim"}
 
 def up(
     as_json: AsJson = False,
-    servers_only: Annotated[bool, typer.Option("--servers-only", help="Without the API and the worker.")] = False,
+    servers_only: Annotated[bool, typer.Option("--servers-only", help="Without the API and the workers.")] = False,
 ) -> None:
-    """Start Neo4j, Redis, S3, the API and a worker; what runs already is left alone."""
+    """Start Neo4j, Redis, S3, the API and workers; what runs already is left alone."""
     began = time.monotonic()
     with _progress("Starting") as tell:
         stack = Stack(tell=tell).up(servers_only=servers_only)

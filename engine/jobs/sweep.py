@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.jobs.jobs import Jobs
-from engine.jobs.queue import Queue
+from engine.jobs.queue import Queue, queue_of
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,9 @@ class Swept:
 
 
 def sweep(jobs: Jobs, queue: Queue) -> Swept:
-    """Hand over every idle job whose message is gone. Raises Unavailable where graph or queue do not answer.
+    """Hand over every idle job whose message is gone, to the queue of its kind.
+
+    Raises Unavailable where graph or queue do not answer.
 
     A message too many is harmless: the claim lets one worker in. A message too few would leave a job waiting for
     ever, so nothing is concluded from what the queue calls started.
@@ -27,5 +29,5 @@ def sweep(jobs: Jobs, queue: Queue) -> Swept:
     lacking = [job_id for job_id in idle if job_id not in waiting]
     ours = jobs.take_for_queue(lacking) if lacking else []
     for job_id in ours:
-        queue.enqueue(job_id)
+        queue.enqueue(job_id, queue_of(idle[job_id]))
     return Swept(tuple(ours), len(idle) - len(lacking))

@@ -1,4 +1,4 @@
-"""Our own processes: the API and a worker."""
+"""Our own processes: the API and workers."""
 
 import os
 import sys
@@ -73,18 +73,26 @@ class ApiServer(_Service):
 
 
 class WorkerServer(_Service):
-    """One RQ worker; healthy once it has registered in Redis."""
+    """One RQ worker of one queue; healthy once it has registered in Redis."""
 
     name = "worker"
+    queue = "exports"
 
     def command(self) -> list[str]:
-        return [sys.executable, "-m", "workers.run"]
+        return [sys.executable, "-m", "workers.run", self.queue]
 
     def check(self) -> None:
         running = self.process.running()
         with redis.Redis.from_url(self._settings["LOTGRAPH_REDIS_URL"], socket_timeout=5) as connection:
             if not running or running.pid not in registered_workers(connection):
                 raise NotYet("no worker of this process number has registered in Redis")
+
+
+class ImporterServer(WorkerServer):
+    """The worker of files in, so that none of them keeps an export waiting."""
+
+    name = "importer"
+    queue = "imports"
 
 
 def registered_workers(connection: redis.Redis) -> set[int]:

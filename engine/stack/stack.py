@@ -15,7 +15,7 @@ from engine.stack.redis_server import RedisServer
 from engine.stack.s3_server import BUCKET, REGION, S3Server
 from engine.stack.secrets import load_secrets
 from engine.stack.server import Server
-from engine.stack.services import ApiServer, WorkerServer
+from engine.stack.services import ApiServer, ImporterServer, WorkerServer
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ServerStatus:
 
 
 class Stack:
-    """Neo4j, Redis and S3 in one folder, with the API and a worker on top.
+    """Neo4j, Redis and S3 in one folder, with the API and workers on top.
 
     home: shorthand for Options(home=...); further options by keyword.
     tell: hears one line of progress at a time.
@@ -60,8 +60,10 @@ class Stack:
                 checks.before_start(self.options)
             self._choose_ports(running)
             self._wait([self._start(name) for name in SERVERS])
-            for name in () if servers_only else SERVICES:
-                self._wait([self._start(name)])
+            # The API applies the schema, which workers need; these start side by side.
+            api, *workers = SERVICES
+            for names in () if servers_only else ([api], workers):
+                self._wait([self._start(name) for name in names])
             write_demo_env(self.home, self.client_environment())
         return self
 
@@ -157,6 +159,8 @@ class Stack:
                 return ApiServer(self.home, at["api"], self.environment())
             case "worker":
                 return WorkerServer(self.home, self.environment())
+            case "importer":
+                return ImporterServer(self.home, self.environment())
         raise StackError(f"There is no server {name!r}.", f"name one of {', '.join(SERVERS + SERVICES)}.")
 
     def _neo4j(self) -> Neo4jServer:

@@ -71,7 +71,7 @@ def _served(stack: Stack, wanted: list[str], events: int, rounds: int,
             tell(f"export: a network of {events // 10:,} events through the API")
             url = stack.environment()["LOTGRAPH_PUBLIC_URL"]
             figures["export"] = bench_export.measure(engine, url, events // 10, warm=9).as_json()
-            for service in ("worker", "api"):
+            for service in ("importer", "worker", "api"):
                 stack.stop(service)
         if "capture" in wanted:
             from tests.benchmarks import bench_capture

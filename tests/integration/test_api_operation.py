@@ -86,11 +86,12 @@ def test_requests_captures_traces_and_exports_are_counted(client):
     assert more("lotgraph_trace_seconds_count", "recorded") == 1
     assert more("lotgraph_exports", "pending") == 1
     assert more("lotgraph_exports_sla", "on_track") == 1
-    assert more("lotgraph_queue_messages") == 1
+    assert (more("lotgraph_queue_messages", "exports"), more("lotgraph_queue_messages", "imports")) == (1, 0)
     assert more("lotgraph_s3_seconds_count", "put_document") == 1
     assert more("lotgraph_neo4j_seconds_count", "write") >= 2 and more("lotgraph_neo4j_seconds_count", "read") >= 3
     assert 0 < more("lotgraph_neo4j_seconds_sum", "read") < 60
-    assert 0 <= after["lotgraph_queue_oldest_seconds",] < 60
+    assert 0 <= after["lotgraph_queue_oldest_seconds", "exports"] < 60
+    assert after["lotgraph_queue_oldest_seconds", "imports"] == 0
     assert after["lotgraph_export_oldest_open_seconds",] >= 0
     assert {server: after["lotgraph_up", server] for server in ("neo4j", "redis", "s3")} == dict.fromkeys(
         ("neo4j", "redis", "s3"), 1)
@@ -109,7 +110,7 @@ def test_a_server_that_is_away_is_told_and_the_rest_is_there(own):
     with TestClient(create_app(away)) as client:
         found = scraped(client)
     assert (found["lotgraph_up", "redis"], found["lotgraph_up", "neo4j"]) == (0, 1)
-    assert ("lotgraph_exports", "pending") in found and ("lotgraph_queue_messages",) not in found
+    assert ("lotgraph_exports", "pending") in found and ("lotgraph_queue_messages", "exports") not in found
 
 
 def test_the_id_of_the_request_goes_with_the_job(client, own, monkeypatch, capfd):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from engine.ids import new_id
+from engine.jobs.queue import EXPORTS
 from tests import exportable
 from tests.door import FIELDS, JOBS, opened, workbook
 from workers.queues import RedisQueue
@@ -91,7 +92,7 @@ def test_fifty_first_requests_at_once_make_one_job_and_one_message(door, setting
         answers = list(pool.map(lambda _: door.export(lot_id), range(50)))
     assert {answer.status_code for answer in answers} == {202}
     [job_id] = {answer.json()["job_short_id"] for answer in answers}
-    messages = RedisQueue(settings)._queue.get_job_ids()
+    messages = RedisQueue(settings)._queues[EXPORTS].get_job_ids()
     assert len([message for message in messages if message.startswith(job_id)]) == 1
 
 

@@ -136,10 +136,11 @@ def test_a_worker_asked_to_stop_finishes_its_job_and_takes_its_sweeper_with_it(e
 
 def test_a_worker_says_that_it_is_alive(engine, worker, settings):
     queue = RedisQueue(settings)
-    before = set(queue.workers())
-    process = worker()
+    before, listened = set(queue.workers()), queue.listeners()
+    process = worker("imports")
     [name] = within(40, lambda: set(queue.workers()) - before)
     assert str(process.pid) in name
+    assert queue.listeners() == {"exports": listened["exports"], "imports": listened["imports"] + 1}
 
 
 def test_a_worker_outlives_a_restart_of_redis(engine, worker, request_export, servers):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from engine.jobs.queue import QUEUES
 from engine.settings import Settings
 from engine.stack.compose_env import write_compose_env
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
-LASTING = ("neo4j", "redis", "s3", "api", "worker")
+LASTING = ("neo4j", "redis", "s3", "api", "worker", "importer")
 
 
 def test_the_services_are_those_of_the_design_and_one_that_prepares_a_volume():
@@ -48,7 +49,11 @@ def test_every_lasting_service_says_whether_it_is_healthy(name):
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["api", "worker"])
+def test_every_queue_has_a_worker_of_its_own():
+    assert [SERVICES[name]["command"][-1] for name in ("worker", "importer")] == list(QUEUES)
+
+
+@pytest.mark.parametrize("name", ["api", "worker", "importer"])
 def test_the_application_waits_for_healthy_servers(name):
     waits = SERVICES[name]["depends_on"]
     assert {"neo4j", "redis", "s3"} <= waits.keys()
@@ -65,7 +70,7 @@ def test_data_are_in_named_volumes():
     assert mounted == COMPOSE["volumes"].keys() == {"neo4j-data", "neo4j-logs", "redis-data", "s3-data"}
 
 
-@pytest.mark.parametrize("name", ["api", "worker"])
+@pytest.mark.parametrize("name", ["api", "worker", "importer"])
 def test_every_setting_named_exists(name):
     known = {f"LOTGRAPH_{field.upper()}" for field in Settings.model_fields}
     given = SERVICES[name]["environment"].keys()

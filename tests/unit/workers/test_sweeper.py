@@ -1,6 +1,7 @@
 """The sweeper goes on whatever is away."""
 
 from engine.errors import Unavailable
+from engine.jobs.queue import EXPORTS, IMPORTS
 from workers.sweeper import Sweeper
 
 
@@ -21,8 +22,15 @@ class Idle:
 
 
 class Messages(list):
-    def enqueue(self, job_id):
+    """Ids in the order they came; `into` holds the queue of each that was added."""
+
+    def __init__(self, *ids):
+        super().__init__(*ids)
+        self.into = {}
+
+    def enqueue(self, job_id, queue):
         self.append(job_id)
+        self.into[job_id] = queue
 
     def waiting(self):
         return set(self)
@@ -30,13 +38,19 @@ class Messages(list):
 
 def test_an_idle_job_gets_one_message():
     messages = Messages(["waiting"])
-    sweeper = Sweeper(Idle(["waiting", "lost"]), messages, 5)
+    sweeper = Sweeper(Idle({"waiting": "export", "lost": "export"}), messages, 5)
     assert sweeper.once() == 5
     assert messages == ["waiting", "lost"]
 
 
+def test_each_kind_of_job_goes_to_its_queue():
+    messages = Messages()
+    Sweeper(Idle({"a": "export", "b": "import", "c": "package"}), messages, 5).once()
+    assert messages.into == {"a": EXPORTS, "b": IMPORTS, "c": EXPORTS}
+
+
 def test_it_waits_longer_while_the_graph_is_away_and_never_more_than_ten_seconds():
-    sweeper = Sweeper(Idle(*[Unavailable()] * 6, []), Messages(), 1)
+    sweeper = Sweeper(Idle(*[Unavailable()] * 6, {}), Messages(), 1)
     assert [sweeper.once() for _ in range(6)] == [2, 4, 8, 10, 10, 10]
     assert (sweeper.once(), sweeper.failures) == (1, 0)
 
