@@ -1,12 +1,16 @@
 """Records that could not be accepted: kept with their raw input and the question to ask, until somebody answers it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from engine.capture.document import Document
+from engine.capture.said import says_nothing_else
 from engine.findings import store
 from engine.fsma.judge import Judgement
+from engine.fsma.records import from_json
 from engine.graph import Transaction
 from engine.ids import derived_id
 
@@ -38,6 +42,30 @@ def cure(tx: Transaction, recorder: int, capture_id: str, record_ids: dict[str, 
     if record_ids:
         rows = [{"event_id": event_id, "record_id": found} for event_id, found in sorted(record_ids.items())]
         _closed(tx, tx.run("quarantine/cure", recorder=recorder, document=capture_id, rows=rows, at=at), at)
+
+
+def meet(tx: Transaction, recorder: int, capture_id: str, document: Document, refused: Sequence[tuple[int, Judgement]],
+         now: datetime, transporters: frozenset[str], at: int) -> None:
+    """What was just quarantined is resolved by a record under its event id that says all it says.
+
+    So it makes no difference which of the two came first. What says something else stays open: it is the newer word.
+    """
+    by_event = {}
+    for position, judgement in refused:
+        event_id = judgement.findings[0].event_id
+        if event_id and isinstance(document.event(position), dict):
+            by_event.setdefault(event_id, []).append((position, judgement))
+    standing = tx.run("quarantine/standing", recorder=recorder, document=capture_id,
+                      event_ids=sorted(by_event)) if by_event else ()
+    met = {}
+    for row in standing:
+        record = from_json(orjson.loads(row["record"]))
+        for position, judgement in by_event[row["event_id"]]:
+            if says_nothing_else(document.event(position), judgement, record, now, transporters):
+                met.setdefault(quarantine_id(capture_id, position), row["record_id"])
+    if met:
+        rows = [{"id": quarantined, "record_id": record_id} for quarantined, record_id in sorted(met.items())]
+        _closed(tx, tx.run("quarantine/said", recorder=recorder, rows=rows, at=at), at)
 
 
 def answer_spots(tx: Transaction, recorder: int, answers: dict[str, str], at: int) -> None:

@@ -85,13 +85,13 @@ class Capture:
         """Write a judged document, or a part of one, in one transaction; a dry run undoes it all.
 
         judgements: one for each event. beside: writes what belongs to the document in the same transaction, or raises
-        to undo it. settle: False leaves findings between records to the sweeper.
+        to undo it. settle: False leaves findings between records to the sweeper, and out of a dry run.
         Raises TooMuchAtOnce where the transaction outgrows the server.
         """
         try:
             with metrics.timed(metrics.captures):
                 done = self._graph.transaction(
-                    lambda tx: self._write(tx, recorder, document, judgements, now, dry_run, beside))
+                    lambda tx: self._write(tx, recorder, document, judgements, now, dry_run, beside, settle))
         except _Undo as undone:
             return undone.answer
         for outcome in ("created", "duplicates", "quarantined"):
@@ -202,7 +202,7 @@ class Capture:
 
     def _write(self, tx: Transaction, recorder: Organization, document: Document,
                judgements: Sequence[Judgement | None], now: datetime, dry_run: bool,
-               beside: Callable[[Transaction, Taken], None] | None) -> "_Done":
+               beside: Callable[[Transaction, Taken], None] | None, settle: bool) -> "_Done":
         capture_id = document.capture_id or derived_id("capture", recorder.no, document.sha256)
         judged = [(i, j) for i, j in enumerate(judgements, document.first) if j]
         accepted = [(record_key(recorder.no, j.record), i, j.record) for i, j in judged if j.record]
@@ -224,10 +224,11 @@ class Capture:
             beside(tx, Taken(answer, ledger.recorded_at, ids, fresh))
         quarantine.cure(tx, recorder.no, capture_id, {r.event_id: ids[i] for _, i, r in accepted if r.event_id},
                         ledger.recorded_at)
+        quarantine.meet(tx, recorder.no, capture_id, document, refused, now, self.transporters, ledger.recorded_at)
         positions = noting.first_positions(accepted, written)
         if dry_run:
             between = self._findings.preview(tx, ledger.recorded_at, sorted(writer.touched), positions,
-                                             self._identity.view_of(recorder.no))
+                                             self._identity.view_of(recorder.no)) if settle else ()
             raise _Undo(replace(answer, findings=(*answer.findings, *between)))
         if written.fresh:
             outbox.put(tx, recorder.no, "epcis.captured", {

@@ -180,6 +180,54 @@ def test_the_event_sent_right_later_resolves_it(client, item, odd):
     assert body["record_id"] == get(client, f"{CTES}/{odd['event_id']}").json()["record_id"]
 
 
+@pytest.mark.parametrize("odd_first", [True, False])
+def test_a_record_that_says_all_the_odd_one_does_resolves_it_whichever_came_first(client, odd, odd_first):
+    documents = [{"events": [odd]}, {"events": [odd | {"ship_date": "2026-08-12"}]}]
+    answers = [post(client, CTES, each).json() for each in (documents if odd_first else documents[::-1])]
+    quarantined, = (answer for answer in answers if answer["quarantined"])
+    only, = get(client, QUARANTINE, capture_id=quarantined["capture_id"]).json()["data"]
+    record_id = get(client, f"{CTES}/{odd['event_id']}").json()["record_id"]
+    assert (only["state"], only["ended_by"], only["record_id"]) == ("resolved", "event id", record_id)
+    assert only["event"] == odd, "what was sent stays readable"
+    assert findings(client, odd) == []
+
+
+@pytest.mark.parametrize("fault", [{"ship_date": None}, {"quantity": "a few"}, {"ship_from_location": None}],
+                         ids=lambda fault: next(iter(fault)))
+def test_an_odd_one_that_lacks_what_the_record_says_is_resolved_by_it(client, odd, fault):
+    good = odd | {"ship_date": "2026-08-12"}
+    post(client, CTES, {"events": [good]})
+    answer = post(client, CTES, {"events": [good | fault]}).json()
+    only, = get(client, QUARANTINE, capture_id=answer["capture_id"]).json()["data"]
+    assert only["state"] == "resolved"
+
+
+def test_an_odd_one_that_came_later_and_says_something_else_stays_open(client, odd):
+    good = odd | {"ship_date": "2026-08-12"}
+    post(client, CTES, {"events": [good]})
+    answer = post(client, CTES, {"events": [odd | {"quantity": good["quantity"] - 10}]}).json()
+    only, = get(client, QUARANTINE, capture_id=answer["capture_id"]).json()["data"]
+    assert only["state"] == "open" and findings(client, odd), "it may be a correction that went wrong"
+    post(client, CTES, {"events": [good]})
+    assert state(client, only["quarantine_id"])["state"] == "resolved", "the record is its sender's last word again"
+
+
+def test_a_record_that_stands_no_longer_resolves_nothing(client, odd):
+    good = odd | {"ship_date": "2026-08-12"}
+    post(client, CTES, {"events": [good]})
+    assert post(client, f"{CTES}/{odd['event_id']}/void", {"reason": "never left"}).status_code == 200
+    answer = post(client, CTES, {"events": [odd]}).json()
+    only, = get(client, QUARANTINE, capture_id=answer["capture_id"]).json()["data"]
+    assert only["state"] == "open"
+    post(client, CTES, {"events": [good]})
+    assert state(client, only["quarantine_id"])["state"] == "open", "sent again, it stands no more than before"
+
+
+def test_a_dry_run_of_an_odd_one_resolves_nothing(client, item, odd):
+    post(client, CTES, {"events": [odd | {"ship_date": "2026-08-12"}]}, dry_run="true")
+    assert state(client, item)["state"] == "open"
+
+
 def test_another_firms_event_of_the_same_id_resolves_nothing(client, item, odd):
     post(client, CTES, {"events": [odd | {"ship_date": "2026-08-12"}]}, client.stranger)
     assert state(client, item)["state"] == "open"
@@ -275,6 +323,19 @@ def test_a_row_that_time_has_made_acceptable_answers_itself(client, lines):
     client.app.state.engine.clock.advance(days=-10)
     assert (again["import_id"], again["records"]["created"]) == (first["import_id"], 1)
     assert [row["state"] for row in waiting(client, first["import_id"])] == ["resolved"]
+
+
+@pytest.mark.parametrize("odd_first", [True, False])
+def test_rows_of_files_meet_their_records_in_either_order(client, lines, odd_first):
+    number = new_id()[:18]
+    good = files.row(event("EV14", number))
+    header = [*files.captions("shipping"), "Event ID"]
+    bad = [*files.changed(good, "shipping", ship_date="soon"), f"e/{number}"]
+    contents = [files.workbook(Shipping=[header, line]) for line in (bad, [*good, f"e/{number}"])]
+    told = [send(client, content) for content in (contents if odd_first else contents[::-1])]
+    quarantined, = (each for each in told if each["rows"]["quarantined"])
+    only, = waiting(client, quarantined["import_id"])
+    assert (only["state"], only["event_id"], only["ended_by"]) == ("resolved", f"e/{number}", "event id")
 
 
 def test_only_an_import_of_ones_own_can_be_corrected(client, lines):
