@@ -70,7 +70,8 @@ class Neo4jServer(Server):
             "server.memory.pagecache.size": self.options.pagecache,
             # One transaction may take two thirds of the heap, all together nine tenths: the server refuses a
             # statement before it runs out of heap.
-            "db.memory.transaction.max": _share(self.options.heap, 0.66),
+            "db.memory.transaction.max":
+                _share(self.options.transaction, 1) if self.options.transaction else _share(self.options.heap, 0.66),
             "dbms.memory.transaction.total.max": _share(self.options.heap, 0.9),
             # For whoever sets no time limit of his own, such as a person in Neo4j Browser.
             "db.transaction.timeout": "10m",

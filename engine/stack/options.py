@@ -9,7 +9,7 @@ _PROJECT = Path(__file__).resolve().parents[2]
 
 NEO4J_VERSION = "5.26.30"
 SERVERS = ("neo4j", "redis", "s3")
-SERVICES = ("api", "worker")
+SERVICES = ("api", "worker", "importer")
 
 # Where people look for these servers; Redis and S3 are shifted to leave those of the machine's own alone.
 PREFERRED_PORTS = {"bolt": 7687, "http": 7474, "redis": 16379, "s3": 17070, "api": 8000}
@@ -22,6 +22,7 @@ class Options:
     home: folder of everything that belongs to this stack: data, logs, secrets, pid files.
     neo4j_version: one of the versions locked in `locks/`.
     heap, pagecache: Neo4j memory, in Neo4j's notation (`512m`, `2g`).
+    transaction: most memory of one transaction; two thirds of the heap where it is not said.
     ports: ports that must be used, by name (see PREFERRED_PORTS); an occupied one is an error.
     prefer_known_ports: try PREFERRED_PORTS before any free port.
     start_seconds: how long one server may take until it is healthy.
@@ -31,6 +32,7 @@ class Options:
     neo4j_version: str = NEO4J_VERSION
     heap: str = "1g"
     pagecache: str = "256m"
+    transaction: str | None = None
     ports: Mapping[str, int] = field(default_factory=dict)
     prefer_known_ports: bool = True
     start_seconds: float = 120
@@ -39,8 +41,8 @@ class Options:
     def from_environment(cls, home: Path | None = None, **changes: object) -> "Options":
         """Options as the environment says, `changes` winning.
 
-        LOTGRAPH_HOME (else .run in the project), NEO4J_VERSION, LOTGRAPH_STACK_HEAP, LOTGRAPH_STACK_PAGECACHE and
-        LOTGRAPH_STACK_<NAME>_PORT for each name of PREFERRED_PORTS.
+        LOTGRAPH_HOME (else .run in the project), NEO4J_VERSION, LOTGRAPH_STACK_HEAP, LOTGRAPH_STACK_PAGECACHE,
+        LOTGRAPH_STACK_TRANSACTION and LOTGRAPH_STACK_<NAME>_PORT for each name of PREFERRED_PORTS.
         """
         env = os.environ
         given: dict[str, object] = {"home": Path(home or env.get("LOTGRAPH_HOME") or _PROJECT / ".run").resolve()}
@@ -48,6 +50,7 @@ class Options:
             ("neo4j_version", "NEO4J_VERSION"),
             ("heap", "LOTGRAPH_STACK_HEAP"),
             ("pagecache", "LOTGRAPH_STACK_PAGECACHE"),
+            ("transaction", "LOTGRAPH_STACK_TRANSACTION"),
         ):
             if env.get(variable):
                 given[name] = env[variable]

@@ -25,6 +25,14 @@ def test_options_come_from_the_environment_and_are_overruled_by_arguments(monkey
     assert (chosen.home, chosen.heap, chosen.pagecache) == (tmp_path / "argument", "512m", "256m")
 
 
+def test_a_transaction_may_be_given_less_than_its_share_of_the_heap(monkeypatch, tmp_path):
+    assert conf(Options(tmp_path, heap="1000m"))["db.memory.transaction.max"] == "660m"
+    monkeypatch.setenv("LOTGRAPH_STACK_TRANSACTION", "200m")
+    assert conf(Options.from_environment(tmp_path))["db.memory.transaction.max"] == "200m"
+    with pytest.raises(StackError, match="no memory size"):
+        conf(Options(tmp_path, transaction="plenty"))
+
+
 @pytest.mark.parametrize(("said", "meant"), [("512m", 512), ("2g", 2048), ("1G", 1024), ("2048k", 2)])
 def test_memory_sizes_are_read_in_neo4js_notation(said, meant):
     assert megabytes(said) == meant
