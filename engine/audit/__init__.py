@@ -1,5 +1,5 @@
 """The audit log: who did what, written once and never changed."""
 
-from engine.audit.audit import ORDERINGS, Audit, AuditEntry, AuditFilter
+from engine.audit.audit import ORDERINGS, Audit, AuditEntry, AuditFilter, append
 
-__all__ = ["ORDERINGS", "Audit", "AuditEntry", "AuditFilter"]
+__all__ = ["ORDERINGS", "Audit", "AuditEntry", "AuditFilter", "append"]

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from engine.clock import Clock, epoch_ms, from_epoch_ms
-from engine.graph import Graph
+from engine.graph import Graph, Transaction
 from engine.logs import redact
 
 ORDERINGS = ("at",)
@@ -64,11 +64,8 @@ class Audit:
 
         Texts are cut where they outgrow an entry, and what looks like a credential is taken out.
         """
-        self._graph.write(
-            "audit/append", organization=organization, at=epoch_ms(self._clock.now()),
-            actor=_text(actor), action=_text(action), subject=None if subject is None else _text(subject),
-            detail=_detail(detail or {}), request_id=structlog.contextvars.get_contextvars().get("request_id"),
-        )
+        now = self._clock.now()
+        self._graph.transaction(lambda tx: append(tx, now, organization, actor, action, subject, detail))
 
     def page(self, organization: int, wanted: AuditFilter, ordering: str, skip: int,
              limit: int) -> tuple[list[AuditEntry], int]:
@@ -84,6 +81,14 @@ class Audit:
         """Every entry the filter leaves, as the database yields them."""
         rows = self._graph.stream("audit/entries", sign=_sign(ordering), **_params(organization, wanted))
         return (_entry(row["entry"]) for row in rows)
+
+
+def append(tx: Transaction, now: datetime, organization: int, actor: str, action: str, subject: str | None = None,
+           detail: dict[str, Any] | None = None) -> None:
+    """Append an entry in the transaction of what it tells of: the one stands if and only if the other does."""
+    tx.run("audit/append", organization=organization, at=epoch_ms(now), actor=_text(actor), action=_text(action),
+           subject=None if subject is None else _text(subject), detail=_detail(detail or {}),
+           request_id=structlog.contextvars.get_contextvars().get("request_id"))
 
 
 def _sign(ordering: str) -> int:

@@ -7,7 +7,7 @@ from engine.clock import Clock, epoch_ms
 from engine.errors import Conflict, NotFound
 from engine.graph import Graph, Transaction
 from engine.ids import new_id
-from engine.jobs import listing, transitions
+from engine.jobs import listing, notices, transitions
 from engine.jobs.decide import Decision, decide
 from engine.jobs.job import ExportJob, Format, Status, job_key
 from engine.jobs.listing import Filter
@@ -104,6 +104,9 @@ class Jobs(Work[ExportJob]):
         return self._graph.transaction(lambda tx: transitions.give_notice(tx, self._clock.now()))
 
     # Inside
+
+    def _failed(self, tx: Transaction, job: ExportJob) -> None:
+        notices.ended(tx, job, self._clock.now())
 
     def _decide(self, newest: ExportJob | None, revision: int, refresh: bool, gone: str | None) -> Decision:
         lacks_file = newest is not None and gone is not None and newest.artifact == gone

@@ -117,14 +117,12 @@ def deliver(tx: Transaction, attempt: Attempt, artifact: Artifact, now: datetime
     return job
 
 
-def fail(tx: Transaction, attempt: Attempt, error: str, now: datetime) -> Mapping[str, Any]:
-    """End the job without a result; its node. Saying it twice is harmless. Raises Lost."""
+def fail(tx: Transaction, attempt: Attempt, error: str, now: datetime) -> tuple[Mapping[str, Any], bool]:
+    """End the job without a result; its node, and whether this was said before, which is harmless. Raises Lost."""
     row = tx.one("jobs/fail", id=attempt.job.id, token=attempt.token, now=epoch_ms(now), error=error)
     if row is None:
-        return said_before(tx, attempt, Status.FAILED)
-    if isinstance(attempt.job, ExportJob):
-        notices.ended(tx, ExportJob.of(row["job"]), now)
-    return row["job"]
+        return said_before(tx, attempt, Status.FAILED), True
+    return row["job"], False
 
 
 def report(tx: Transaction, job_id: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from engine.clock import Clock, epoch_ms
-from engine.graph import Graph
+from engine.graph import Graph, Transaction
 from engine.jobs import transitions
 from engine.jobs.transitions import Attempt
 from engine.settings import Settings
@@ -53,8 +53,14 @@ class Work(Generic[J]):
 
     def fail(self, attempt: Attempt, error: str) -> J:
         """End the job; `error` is what the caller is told. Raises Lost."""
-        node = self._graph.transaction(lambda tx: transitions.fail(tx, attempt, error, self._clock.now()))
-        return self._read(node)
+        def write(tx: Transaction) -> J:
+            node, before = transitions.fail(tx, attempt, error, self._clock.now())
+            failed = self._read(node)
+            if not before:
+                self._failed(tx, failed)
+            return failed
+
+        return self._graph.transaction(write)
 
     def postpone(self, attempt: Attempt, fault: str) -> None:
         """Try again later, or fail the job after its last attempt. Raises Lost.
@@ -73,12 +79,12 @@ class Work(Generic[J]):
 
     # Recovering
 
-    def idle(self) -> list[str]:
-        """Jobs of any kind that wait for a worker: pending for a while, due for another attempt, or silent."""
+    def idle(self) -> dict[str, str]:
+        """Jobs that wait for a worker, each with its kind: pending for a while, due for another attempt, or silent."""
         now = self._clock.now()
         rows = self._graph.read("jobs/idle", now=epoch_ms(now), asked_before=epoch_ms(now - self._grace),
                                 lost_before=epoch_ms(self._lost_before()), limit=_AT_ONCE)
-        return [row["id"] for row in rows]
+        return {row["id"]: row["work"] for row in rows}
 
     def take_for_queue(self, job_ids: list[str]) -> list[str]:
         """Of these jobs, those this caller is to enqueue: two sweepers never send the same message."""
@@ -86,6 +92,9 @@ class Work(Generic[J]):
         return self._graph.transaction(lambda tx: transitions.enqueued(tx, job_ids, now - self._grace, now))
 
     # Inside
+
+    def _failed(self, tx: Transaction, job: J) -> None:
+        """What a kind of job writes beside its failure, in the same transaction."""
 
     @property
     def _grace(self) -> timedelta:

@@ -167,7 +167,7 @@ class Queue:
     def __init__(self):
         self.messages = []
 
-    def enqueue(self, job_id):
+    def enqueue(self, job_id, queue):
         self.messages.append(job_id)
 
     def waiting(self):
