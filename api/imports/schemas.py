@@ -84,7 +84,7 @@ class ImportSummaryOut(_Out):
     file: str = Field(description="Name of the file.")
     rows: RowsOut
     records: RecordsOut
-    findings_total: int
+    findings_total: int = Field(description="Noticed as the file was read.")
     progress: ProgressOut
     dry_run: bool
     sha256: str = Field(description="Of the file.")
@@ -105,13 +105,16 @@ class ImportSummaryOut(_Out):
 class ImportOut(ImportSummaryOut):
     """What became of a file."""
 
+    findings_between: int = Field(description="Findings between its records and others that are open now.")
+    findings_settled: bool = Field(description="False while records of it wait to be judged among others.")
     sheets: list[SheetOut]
     findings: list[ImportFindingOut]
     lots: list[ImportLotOut]
 
     @classmethod
     def of(cls, answer: ImportAnswer) -> "ImportOut":
-        told = {"sheets": answer.of.sheets, "findings": answer.findings, "lots": answer.lots}
+        told = {"sheets": answer.of.sheets, "findings": answer.findings, "lots": answer.lots,
+                "findings_between": answer.between, "findings_settled": answer.settled}
         return cls.model_validate(_plain(answer.of) | told)
 
 

@@ -1,8 +1,9 @@
 """What became of a file, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nsmallest
 
 from engine.imports.job import Import
 
@@ -17,6 +18,7 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = tuple(Outcome)
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,23 @@ class LotNamed:
 
 @dataclass(frozen=True)
 class ImportAnswer:
-    """An import with its findings and lots, as many as one answer tells; `of.tally.findings` counts all findings."""
+    """An import with its findings and lots, as many as one answer tells.
+
+    `of.tally.findings` counts what was noticed in rows; between: how many findings between its records and others are
+    open now. settled: False while records of it wait to be judged among others.
+    """
 
     of: Import
     findings: tuple[CellFinding, ...] = ()
     lots: tuple[LotNamed, ...] = ()
+    between: int = 0
+    settled: bool = True
+
+
+def gravest(findings: Iterable[CellFinding], most: int) -> tuple[CellFinding, ...]:
+    """As many findings as are told at once, in the order of the file; of too many the gravest."""
+    numbered = nsmallest(most, ((_GRAVITY.get(f.severity, 3), number, f) for number, f in enumerate(findings)))
+    return tuple(f for _, _, f in sorted(numbered, key=lambda each: each[1]))
 
 
 def by_outcome(counts: Mapping[Outcome, int]) -> tuple[int, ...]:

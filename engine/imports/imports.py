@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -17,14 +17,15 @@ from engine.fsma import dates
 from engine.graph import Graph, TooMuchAtOnce
 from engine.identity import Action, Caller, Identity
 from engine.ids import derived_id
-from engine.imports import state
-from engine.imports.answers import CellFinding, ImportAnswer, Outcome, RowOutcome
+from engine.imports import between, state
+from engine.imports.answers import CellFinding, ImportAnswer, Outcome, RowOutcome, gravest
+from engine.imports.files import DryRunFiles
 from engine.imports.job import Import, Status, Tally
 from engine.imports.reports import Reports
 from engine.imports.running import Runner
 from engine.imports.size import rows_about
 from engine.imports.state import ImportFilter, ImportJobs
-from engine.jobs.queue import Queue
+from engine.jobs.queue import IMPORTS, Queue
 from engine.settings import Settings
 from engine.sheets import CellNote, Mapping, RowGroup, SheetFile, SheetSeen, annotate, read
 from engine.storage import Storage
@@ -64,16 +65,18 @@ class Imports:
                  clock: Clock, settings: Settings):
         self._graph = graph
         self._storage = storage
+        self._identity = identity
         self._audit = audit
         self._queue = queue
         self._clock = clock
         self._limits = settings.limits
         self._jobs = ImportJobs(graph, clock, settings)
         self._reports = Reports(storage)
-        self._runner = Runner(graph, capture, identity, storage, self._jobs, clock, settings)
+        self._files = DryRunFiles(graph, storage, clock, settings.limits)
+        self._runner = Runner(graph, capture, identity, storage, self._jobs, self._files, clock, settings)
 
     def receive(self, caller: Caller, raw: bytes, filename: str, options: Options = Options()) -> ImportAnswer:
-        """Take in a file: a short one now, a longer one by a worker.
+        """Take in a file: a short one now, a longer one, or one that outgrows a transaction, by a worker.
 
         The file is opened before it is archived, so that nothing of a hostile one is kept; the archive comes before
         everything else. Raises TooLarge, UnsupportedMedia, Impossible with the reason it cannot be read.
@@ -90,18 +93,13 @@ class Imports:
             return self._again(known)
         if not options.dry_run:
             self._storage.put_document(raw, MEDIA_TYPES[file.kind])
-        elif head is None:
-            self._storage.put(wanted.file_key, raw, MEDIA_TYPES[file.kind])
         if head is None:
-            return self._begin(caller, replace(wanted, rows_total=rows_about(raw)), known)
-        wanted = replace(wanted, rows_total=sum(len(g.rows) for g in head), runs=known.runs + 1 if known else 1)
+            return self._begin(replace(wanted, rows_total=rows_about(raw)), known, raw)
+        short = replace(wanted, rows_total=sum(len(g.rows) for g in head), runs=known.runs + 1 if known else 1)
         try:
-            answer = self._noted(self._runner.at_once(wanted, head))
-        except TooMuchAtOnce as error:
-            raise TooLarge("The graph cannot take this file in one piece; split it and send the parts.") from error
-        if not options.dry_run:
-            self._record(caller, "import.completed", answer.of)
-        return answer
+            return self._noted(self._runner.at_once(short, head))
+        except TooMuchAtOnce:
+            return self._begin(replace(wanted, rows_total=short.rows_total), known, raw)
 
     def find(self, caller: Caller, import_id: str) -> Import:
         """An import of the caller's organization. Raises NotFound."""
@@ -112,9 +110,10 @@ class Imports:
 
     def answer(self, of: Import) -> ImportAnswer:
         """An import with what it has come to so far."""
-        told = tuple(islice(self.findings(of), self._limits.import_findings))
+        found = self._between(of)
+        told = gravest(self._findings(of, found), self._limits.import_findings)
         lots = self._graph.reading(lambda tx: state.lots(tx, of, self._limits.import_findings))
-        return ImportAnswer(of, told, lots)
+        return ImportAnswer(of, told, lots, found.total, found.settled)
 
     def page(self, caller: Caller, wanted: ImportFilter, ordering: str, skip: int,
              limit: int) -> tuple[list[Import], int]:
@@ -131,8 +130,8 @@ class Imports:
         return self._reports.all_rows(of, outcome)
 
     def findings(self, of: Import) -> Iterator[CellFinding]:
-        """Findings on its sheets, then on its rows in the order of the file."""
-        return chain(_sheet_findings(of), self._reports.findings(of))
+        """Findings on its sheets, then on its rows in the order of the file, those between records as of now."""
+        return self._findings(of, self._between(of))
 
     def original(self, of: Import) -> bytes:
         """The file as it was sent."""
@@ -140,20 +139,20 @@ class Imports:
 
     def annotated(self, of: Import) -> bytes:
         """The file as a workbook with a comment in every cell that has a finding."""
+        found = gravest((f for f in self.findings(of) if f.row), self._limits.annotated_notes)
         notes = (CellNote(f.sheet, f.row, f.column, f"{f.rule}: {f.message} {f.hint or ''}".strip(), f.severity)
-                 for f in self.findings(of) if f.row)
+                 for f in found)
         return annotate(self.original(of), notes, self._limits, of.filename)
 
     def cancel(self, caller: Caller, import_id: str) -> Import:
         """End an import as it stands; what its finished parts brought is kept. Raises NotFound, Conflict."""
-        found = self.find(caller, import_id)
+        self.find(caller, import_id)
         caller.require(Action.CAPTURE)
-        cancelled = self._jobs.cancel(import_id)
+        cancelled = self._jobs.cancel(import_id, caller.actor)
         if cancelled is None:
-            raise Conflict(f"This import has ended: it is {found.status}.")
+            raise Conflict(f"This import has ended: it is {self.find(caller, import_id).status}.")
         if cancelled.dry_run:
-            self._storage.delete(cancelled.file_key)
-        self._record(caller, "import.cancelled", cancelled)
+            self._files.tidy_soon(import_id)
         return cancelled
 
     def run(self, import_id: str, worker: str) -> None:
@@ -183,23 +182,29 @@ class Imports:
         self._audit.record(caller.organization.no, caller.actor, "import.mapping_saved")
         return self.mapping(caller)
 
-    def _record(self, caller: Caller, action: str, of: Import) -> None:
-        self._audit.record(caller.organization.no, caller.actor, action, of.id, {
-            "file": of.filename, "sha256": of.sha256, "rows": of.tally.read, "created": of.tally.created,
-            "quarantined": of.tally.quarantined, "dry_run": of.dry_run})
+    def _between(self, of: Import) -> between.Between:
+        return between.read(self._graph, of, self._identity.view_of(of.organization), self._limits.import_findings)
+
+    def _findings(self, of: Import, found: between.Between) -> Iterator[CellFinding]:
+        return chain(_sheet_findings(of), between.told(self._storage, self._reports, of, found))
 
     def _choices(self, caller: Caller, options: Options) -> Mapping:
         return self.mapping(caller).mapping if options.mapping is None else Mapping.from_json(options.mapping)
 
-    def _begin(self, caller: Caller, wanted: Import, known: Import | None) -> ImportAnswer:
-        asked, ours = (known, False) if known and not known.ended else self._jobs.ask(wanted, known)
+    def _begin(self, wanted: Import, known: Import | None, raw: bytes) -> ImportAnswer:
+        if known and not known.ended:
+            return ImportAnswer(known, settled=False)
+        if wanted.dry_run:
+            wanted = replace(wanted, file=self._files.put(wanted, raw, MEDIA_TYPES[wanted.kind]))
+        asked, ours = self._jobs.ask(wanted, known)
         if ours:
-            self._record(caller, "import.requested", asked)
             try:
-                self._queue.enqueue(asked.id)
+                self._queue.enqueue(asked.id, IMPORTS)
             except Unavailable:
                 _log.warning("queue_away", job=asked.id)
-        return self.answer(asked)
+        elif wanted.file:
+            self._files.remove([wanted.file])
+        return ImportAnswer(asked, settled=False)
 
     def _again(self, known: Import) -> ImportAnswer:
         """The same file again, of which every record is known."""
@@ -207,8 +212,9 @@ class Imports:
         return replace(self.answer(known), of=replace(known, tally=tally))
 
     def _noted(self, answer: ImportAnswer) -> ImportAnswer:
-        told = islice(chain(_sheet_findings(answer.of), answer.findings), self._limits.import_findings)
-        return replace(answer, findings=tuple(told))
+        told = gravest(chain(_sheet_findings(answer.of), answer.findings), self._limits.import_findings)
+        found = self._between(answer.of)
+        return replace(answer, findings=told, between=found.total, settled=found.settled)
 
 
 def _head(rows: Iterator[RowGroup], most: int) -> list[RowGroup] | None:
@@ -250,7 +256,7 @@ def _wanted(caller: Caller, file: SheetFile, filename: str, size: int, chosen: M
     return Import(
         derived_id("import", *parts), organization.no, organization.id, file.sha256, filename, file.kind, size,
         Status.PENDING, now, Tally(), options.dry_run, caller.credential_id, file.date_format, chosen.to_json(),
-        tuple(_told(sheet) for sheet in file.sheets), options.corrects)
+        tuple(_told(sheet) for sheet in file.sheets), options.corrects, actor=caller.actor)
 
 
 def _told(sheet: SheetSeen) -> dict[str, Any]:

@@ -64,7 +64,8 @@ class Import:
     id: the same for the same file of the same organization, read the same way. organization: its number.
     rows_total: rows of the file as far as known before it is read. mapping: the sender's choices it is read with.
     sheets: how each sheet was understood. corrects: the import whose quarantined rows this one corrects.
-    runs: how often it was begun from the start.
+    runs: how often it was begun from the start. actor: who asked for it, as the audit log names them.
+    file: S3 key of a dry run's file, which is there until the dry run has ended. revision: of its latest capture.
     """
 
     id: str
@@ -89,6 +90,9 @@ class Import:
     attempts: int = 0
     error: str | None = None
     runs: int = 1
+    actor: str = "operator"
+    file: str | None = None
+    revision: int = 0
 
     @property
     def ended(self) -> bool:
@@ -102,8 +106,8 @@ class Import:
 
     @property
     def file_key(self) -> str:
-        """Where the file lies on S3: that of a dry run only until the dry run has ended."""
-        return f"{self.folder}file" if self.dry_run else document_key(self.sha256)
+        """Where the file lies on S3."""
+        return self.file or document_key(self.sha256)
 
     def spot(self, sheet: str, row: int, import_id: str | None = None) -> str:
         """Where in this import, or at the same place of another, a row stands: what a corrected file is matched by.
@@ -118,7 +122,8 @@ class Import:
         return {
             "id": self.id, "organization": self.organization, "organization_id": self.organization_id,
             "sha256": self.sha256, "filename": self.filename, "kind": self.kind, "size": self.size,
-            "dry_run": self.dry_run, "requested_by": self.requested_by, "date_format": self.date_format,
+            "dry_run": self.dry_run, "requested_by": self.requested_by,
+            "actor": self.actor, "file": self.file, "date_format": self.date_format,
             "mapping": json.dumps(self.mapping or {}), "sheets": json.dumps(self.sheets), "corrects": self.corrects,
             "rows_total": self.rows_total, "runs": self.runs, **self.tally.to_node(),
         }

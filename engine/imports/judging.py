@@ -59,6 +59,11 @@ def capture_id(of: Import) -> str:
     return derived_id("capture", of.organization, of.id)
 
 
+def part_key(of: Import, first: int) -> str:
+    """Where on S3 the part that begins with group `first` lies as it was sent."""
+    return f"{of.folder}sent-{first:07}.json.gz"
+
+
 def judge_part(of: Import, first: int, groups: Sequence[RowGroup], now: datetime,
                transporters: frozenset[str] = frozenset(), exported: Mapping[str, str] = MappingProxyType({}),
                ) -> JudgedPart:
@@ -72,7 +77,7 @@ def judge_part(of: Import, first: int, groups: Sequence[RowGroup], now: datetime
               if found and found.record and exported.get(group.record_id) == found.record.content_key()}
     origins = [Origin(of.id, g.sheet, g.rows, of.spot(g.sheet, g.rows[0])) for g in groups]
     document = Document(of.sha256, of.size, [g.event for g in groups], of.kind, first, origins, capture_id(of),
-                        f"{of.folder}sent-{first:07}.json.gz")
+                        part_key(of, first))
     order = {sheet["sheet"]: number for number, sheet in enumerate(of.sheets)}
     rows = sorted((row for i, (group, found) in enumerate(zip(groups, judgements, strict=True))
                    for row in (_known(group) if i in theirs else _rows(of, first + i, group, found))),

@@ -1,7 +1,7 @@
 """What became of the rows of an import, kept on S3 part by part: a hundred thousand rows are no business of a graph."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import astuple
 
 import orjson
@@ -43,17 +43,22 @@ class Reports:
         for first, _ in _parts(of):
             yield from (row for row in self._rows(of, first) if outcome in (None, row.outcome))
 
-    def findings(self, of: Import, wanted: Callable[[CellFinding], bool] = lambda _: True) -> Iterator[CellFinding]:
-        """Every finding that is wanted, a part at a time."""
+    def parts(self, of: Import) -> Iterator[tuple[int, list[RowOutcome], list[CellFinding]]]:
+        """Each part: its first group, its rows, and what was noticed in them."""
         for first, _ in _parts(of):
-            yield from filter(wanted, (CellFinding(*f) for f in self._part(of, first)["findings"]))
+            said = self._part(of, first)
+            yield first, list(_rows(said)), [CellFinding(*f) for f in said["findings"]]
 
     def _rows(self, of: Import, first: int) -> Iterator[RowOutcome]:
-        for sheet, row, outcome, *rest in self._part(of, first)["rows"]:
-            yield RowOutcome(sheet, row, Outcome(outcome), *rest)
+        return _rows(self._part(of, first))
 
     def _part(self, of: Import, first: int) -> dict:
         return orjson.loads(gzip.decompress(self._storage.get(_key(of, first))))
+
+
+def _rows(said: dict) -> Iterator[RowOutcome]:
+    for sheet, row, outcome, *rest in said["rows"]:
+        yield RowOutcome(sheet, row, Outcome(outcome), *rest)
 
 
 def _key(of: Import, first: int) -> str:

@@ -23,6 +23,7 @@ from engine.graph import Graph, TooMuchAtOnce, Transaction
 from engine.identity import Identity, Organization
 from engine.imports import state
 from engine.imports.answers import ImportAnswer, Outcome
+from engine.imports.files import DryRunFiles
 from engine.imports.job import Import, Tally
 from engine.imports.judging import JudgedPart, judge_part, told_of
 from engine.imports.reports import Reports
@@ -41,12 +42,13 @@ class Runner:
     """Writes parts, and carries the imports of workers to an end."""
 
     def __init__(self, graph: Graph, capture: Capture, identity: Identity, storage: Storage, jobs: ImportJobs,
-                 clock: Clock, settings: Settings):
+                 files: DryRunFiles, clock: Clock, settings: Settings):
         self._graph = graph
         self._capture = capture
         self._identity = identity
         self._storage = storage
         self._jobs = jobs
+        self._files = files
         self._reports = Reports(storage)
         self._carrier = Carrier(jobs, settings.limits)
         self._clock = clock
@@ -65,7 +67,7 @@ class Runner:
         def beside(tx: Transaction, taken: Taken) -> None:
             done = replace(wanted, tally=part.added_to(Tally(), taken.answer.created, taken.answer.duplicates))
             self._correct(tx, done, part, taken)
-            kept = state.keep(tx, done, taken.at)
+            kept = state.keep(tx, done, taken.at, self._clock.now())
             if kept is None:
                 raise Conflict("A worker is importing this file; wait until it has ended, or cancel it.")
             told = replace(kept, tally=done.tally)
@@ -79,12 +81,10 @@ class Runner:
 
     def run(self, attempt: Attempt) -> None:
         """Go on with an import from where it stands; every way this can end is a state of it."""
-        self._carrier.carry(attempt, lambda pulse: self._all(attempt, pulse), lambda _: self._complete(attempt))
-
-    def _complete(self, attempt: Attempt) -> None:
-        done = self._carrier.insist(lambda: self._jobs.complete(attempt))
-        if done.dry_run:
-            self._storage.delete(done.file_key)
+        self._carrier.carry(attempt, lambda pulse: self._all(attempt, pulse),
+                            lambda _: self._carrier.insist(lambda: self._jobs.complete(attempt)))
+        if attempt.job.dry_run:
+            self._files.tidy_soon(attempt.job.id)
 
     def _all(self, attempt: Attempt, pulse: Pulse) -> None:
         of = self._jobs.find(attempt.job.id)
@@ -93,7 +93,7 @@ class Runner:
         file = read(raw, of.filename, self._limits, Mapping.from_json(of.mapping or {}), of.date_format)
         groups = islice(file.rows(), of.tally.groups, None)
         tally, size = of.tally, self._limits.import_part
-        tried: set[str] = set()
+        tried = {row.record_id for row in self._reports.all_rows(of) if row.record_id} if of.dry_run else set()
         for batch in _batches(groups, size):
             while batch:
                 pulse.check()
@@ -104,7 +104,7 @@ class Runner:
                 except TooMuchAtOnce:
                     if size == 1:
                         raise
-                    size = max(size // 2, 1)
+                    size = max(min(size, len(batch)) // 2, 1)
                     continue
                 batch = batch[size:]
 

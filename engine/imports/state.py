@@ -9,6 +9,7 @@ transaction that captured it, so that what an import says it kept is what the gr
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine.audit import append
 from engine.clock import Clock, epoch_ms
 from engine.graph import Graph, Transaction
 from engine.imports.answers import LotNamed
@@ -71,9 +72,16 @@ class ImportJobs(Work[Import]):
             wanted = replace(wanted, tally=known.tally, runs=known.runs)
         elif known is not None:
             wanted = replace(wanted, runs=known.runs + 1)
-        row = self._graph.write("imports/ask", id=wanted.id, properties=wanted.to_node(),
-                                status=known.status if known else None, now=epoch_ms(self._clock.now()))[0]
-        return Import.of(row["node"]), row["asked"]
+        def write(tx: Transaction) -> tuple[Import, bool]:
+            now = self._clock.now()
+            row = tx.one("imports/ask", id=wanted.id, properties=wanted.to_node(),
+                         status=known.status if known else None, now=epoch_ms(now))
+            asked = Import.of(row["node"])
+            if row["asked"]:
+                tell(tx, asked, "import.requested", now)
+            return asked, row["asked"]
+
+        return self._graph.transaction(write)
 
     def progress(self, attempt: Attempt, tally: Tally) -> None:
         """Note that a part of a dry run is done. Raises Lost."""
@@ -82,21 +90,49 @@ class ImportJobs(Work[Import]):
     def complete(self, attempt: Attempt) -> Import:
         """End an import with all its parts done. Saying it twice is harmless. Raises Lost."""
         def write(tx: Transaction) -> Import:
-            row = tx.one("imports/complete", id=attempt.job.id, token=attempt.token, now=epoch_ms(self._clock.now()))
-            return Import.of(row["node"] if row else said_before(tx, attempt, Status.COMPLETED))
+            now = self._clock.now()
+            row = tx.one("imports/complete", id=attempt.job.id, token=attempt.token, now=epoch_ms(now))
+            if row is None:
+                return Import.of(said_before(tx, attempt, Status.COMPLETED))
+            done = Import.of(row["node"])
+            tell(tx, done, "import.completed", now)
+            return done
 
         return self._graph.transaction(write)
 
-    def cancel(self, import_id: str) -> Import | None:
-        """End an import as it stands; None where it has ended already."""
-        rows = self._graph.write("imports/cancel", id=import_id, now=epoch_ms(self._clock.now()))
-        return Import.of(rows[0]["node"]) if rows else None
+    def cancel(self, import_id: str, actor: str) -> Import | None:
+        """End an import as it stands; None where it has ended already. actor: who does not want it."""
+        def write(tx: Transaction) -> Import | None:
+            now = self._clock.now()
+            row = tx.one("imports/cancel", id=import_id, now=epoch_ms(now))
+            if row is None:
+                return None
+            cancelled = Import.of(row["node"])
+            tell(tx, replace(cancelled, actor=actor), "import.cancelled", now)
+            return cancelled
+
+        return self._graph.transaction(write)
+
+    def _failed(self, tx: Transaction, job: Import) -> None:
+        tell(tx, job, "import.failed", self._clock.now())
 
 
-def keep(tx: Transaction, done: Import, at: int) -> Import | None:
-    """Keep an import that is done at once; None where a worker has the same one."""
+def tell(tx: Transaction, of: Import, action: str, now: datetime) -> None:
+    """Write into the audit log what became of an import, in the transaction in which it did."""
+    append(tx, now, of.organization, of.actor, action, of.id, {
+        "file": of.filename, "sha256": of.sha256, "rows": of.tally.read, "created": of.tally.created,
+        "quarantined": of.tally.quarantined, "dry_run": of.dry_run, **({"error": of.error} if of.error else {})})
+
+
+def keep(tx: Transaction, done: Import, at: int, now: datetime) -> Import | None:
+    """Keep an import that is done at once; None where a worker has the same one. at: epoch ms of its records."""
     row = tx.one("imports/keep", id=done.id, properties=done.to_node(), now=at)
-    return Import.of(row["node"]) if row else None
+    if row is None:
+        return None
+    kept = Import.of(row["node"])
+    if row["counts"]:
+        tell(tx, kept, "import.completed", now)
+    return kept
 
 
 def progress(tx: Transaction, attempt: Attempt, tally: Tally, at: int) -> None:

@@ -11,7 +11,7 @@ from engine.assembly import open_engine
 from engine.identity import Caller, Role
 from engine.ids import new_id
 from engine.imports import Options, Status
-from tests import files, networks
+from tests import exportable, files, networks
 from tests.firms import event, join
 from tests.processes import horse_of, within, worker_starter
 from workers.queues import RedisQueue
@@ -36,15 +36,30 @@ def caller(engine):
 
 
 @pytest.fixture
-def asked(engine, caller) -> str:
-    """The id of an import of many shipments, asked for just now."""
-    number = new_id()[:14]
-    content = files.shipments(event("EV14", f"{number}{n:04}") for n in range(SHIPMENTS))
-    return engine.imports.receive(caller, content, "long.xlsx", Options()).of.id
+def ask(engine, caller) -> Callable[..., str]:
+    """Ask for an import of so many shipments; its id."""
+    def asking(shipments: int) -> str:
+        number = new_id()[:14]
+        content = files.shipments(event("EV14", f"{number}{n:04}") for n in range(shipments))
+        return engine.imports.receive(caller, content, "long.xlsx", Options()).of.id
+    return asking
 
 
 @pytest.fixture
-def worker(servers, tmp_path) -> Iterator[Callable[[], psutil.Process]]:
+def asked(ask) -> str:
+    return ask(SHIPMENTS)
+
+
+@pytest.fixture
+def request_export(engine) -> Callable[[], str]:
+    """Ask for the export of a new lot; its job's id."""
+    firm = exportable.firm(engine)
+    sender = engine.identity.authenticate(firm.keys["manager"])
+    return lambda: engine.exports.request(sender, exportable.lot(engine, firm)).id
+
+
+@pytest.fixture
+def worker(servers, tmp_path) -> Iterator[Callable[..., psutil.Process]]:
     """Starts worker processes, stopped at the end."""
     environment = {**servers.environment(), "LOTGRAPH_LIMIT_IMPORT_PART": "20"}
     with worker_starter(environment, tmp_path / "worker.log") as start:
@@ -89,3 +104,29 @@ def test_a_running_import_can_be_cancelled_and_leaves_what_it_says(engine, calle
     pause = Event()
     pause.wait(2)
     assert engine.imports.find(caller, asked).tally == cancelled.tally
+
+
+def test_an_export_does_not_wait_for_an_import_under_way(engine, caller, worker, ask, request_export):
+    worker("exports"), worker("imports")
+    import_id = ask(4 * SHIPMENTS)
+    within(60, lambda: engine.imports.find(caller, import_id).tally.read > 0)
+    job_id = request_export()
+    within(60, lambda: engine.jobs.find(job_id).ended)
+    assert engine.imports.find(caller, import_id).status is Status.PROCESSING
+    engine.imports.cancel(caller, import_id)
+
+
+def test_a_worker_of_both_queues_takes_exports_first(engine, caller, worker, asked, request_export):
+    job_id = request_export()
+    worker()
+    found = within(60, lambda: ended(engine, caller, asked))
+    assert engine.jobs.find(job_id).delivered_at < found.started_at
+
+
+def test_a_worker_of_exports_leaves_imports_alone(engine, caller, worker, asked, request_export):
+    worker("exports")
+    job_id = request_export()
+    within(60, lambda: engine.jobs.find(job_id).ended)
+    assert engine.imports.find(caller, asked).status is Status.PENDING
+    assert asked in RedisQueue(engine.settings).waiting()
+    engine.imports.cancel(caller, asked)

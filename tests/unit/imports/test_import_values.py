@@ -51,7 +51,7 @@ def test_sheets_of_a_workbook_are_matched_by_name():
 
 def test_a_dry_run_keeps_its_file_apart_from_documents():
     assert an_import().file_key == "documents/ab"
-    assert an_import(dry_run=True).file_key == "imports/o/i/file"
+    assert an_import(dry_run=True, file="imports/o/i/file-1").file_key == "imports/o/i/file-1"
 
 
 def test_an_import_comes_back_from_its_node_as_it_was():
