@@ -14,7 +14,6 @@ from engine.graph import Graph
 from engine.identity import Caller, Identity, Role
 from engine.trace import Direction, List, Question, Ring, Trace
 from engine.trace.entries import EndKind
-from tests import networks
 from tests.fresh import fresh_engine
 from tests.worked_example import BY_ID, EVENTS, LOCATIONS, LOTS, RECORDED_BY
 
