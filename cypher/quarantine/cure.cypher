@@ -9,6 +9,7 @@ UNWIND $rows AS row
 MATCH (c:CTE {id: row.record_id})
 WHERE c.superseded_at = 9223372036854775807
 MATCH (q:Quarantined {event_id: row.event_id})
+USING INDEX SEEK q:Quarantined(event_id)
 WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open' AND NOT (:Capture {id: $document})-[:STATES]->(q)
 SET q.state = 'resolved', q.record_id = row.record_id, q.ended_at = $at, q.ended_by = 'event id'
 WITH q
