@@ -10,12 +10,12 @@ CALL (c, row, stands) {
   MATCH (s:Stock {no: end.stock})
   CREATE (s)-[:FLOWS_TO {recorded_by: c.recorded_by, counterparties: row.counterparties, on: c.on, gtin: c.gtin,
     recorded_at: CASE WHEN stands THEN c.recorded_at END, known_from: CASE WHEN NOT stands THEN c.recorded_at END,
-    known_until: CASE WHEN NOT stands THEN c.superseded_at END, quantity: end.quantity, unit: end.unit}]->(c)
+    superseded_at: CASE WHEN NOT stands THEN c.superseded_at END, quantity: end.quantity, unit: end.unit}]->(c)
 }
 CALL (c, row, stands) {
   UNWIND row.heads AS end
   MATCH (s:Stock {no: end.stock})
   CREATE (c)-[:FLOWS_TO {recorded_by: c.recorded_by, counterparties: row.counterparties, on: c.on, gtin: c.gtin,
     recorded_at: CASE WHEN stands THEN c.recorded_at END, known_from: CASE WHEN NOT stands THEN c.recorded_at END,
-    known_until: CASE WHEN NOT stands THEN c.superseded_at END, quantity: end.quantity, unit: end.unit}]->(s)
+    superseded_at: CASE WHEN NOT stands THEN c.superseded_at END, quantity: end.quantity, unit: end.unit}]->(s)
 }

@@ -8,7 +8,7 @@ WHERE c.superseded_at = 9223372036854775807
 SET c.superseded_at = row.at, c.superseded_by = row.by
 WITH c
 OPTIONAL MATCH (c)-[f:FLOWS_TO]-()
-SET f.known_from = c.recorded_at, f.known_until = c.superseded_at, f.recorded_at = null
+SET f.known_from = c.recorded_at, f.superseded_at = c.superseded_at, f.recorded_at = null
 WITH DISTINCT c
 OPTIONAL MATCH (c)-[:GIVES]->(k:Clue)
 RETURN collect(DISTINCT k.key) AS clues

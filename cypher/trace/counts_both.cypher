@@ -16,13 +16,13 @@ CALL () {
     MATCH (start)-[f:FLOWS_TO]-(:CTE)
     WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
   }
   MATCH (start)-[flows:FLOWS_TO*0..]->(reached)
   WHERE all(f IN flows WHERE startNode(f):CTE OR (
       (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
       AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
   RETURN DISTINCT reached
   UNION
@@ -33,7 +33,7 @@ CALL () {
       MATCH (start)-[f:FLOWS_TO]-(:CTE)
       WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
         OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-        AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+        AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
     }
     RETURN start AS reached
     UNION
@@ -41,7 +41,7 @@ CALL () {
     USING INDEX SEEK lot:Lot(no)
     WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
       AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
     RETURN reached
     UNION
@@ -50,14 +50,14 @@ CALL () {
     WHERE source.lot <> $lot
       AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
       AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
     WITH DISTINCT source
     MATCH (source)<-[flows:FLOWS_TO*0..]-(reached)
     WHERE all(f IN flows WHERE endNode(f):CTE OR (
         (f.recorded_by IN $orgs OR $viewer IN f.counterparties
         OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-        AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+        AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
         AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
     RETURN reached
   }

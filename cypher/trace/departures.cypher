@@ -12,6 +12,6 @@ USING INDEX SEEK stock:Stock(no)
 MATCH (stock)-[f:FLOWS_TO]->(c:CTE)-[:FLOWS_TO]->(far:Stock)
 WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
 RETURN DISTINCT stock.no AS stock, far.place AS other, f.on AS on
 ORDER BY stock, on, other

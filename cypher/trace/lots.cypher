@@ -15,7 +15,7 @@ CALL (lot) {
   MATCH (lot)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(c:CTE)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
   WITH DISTINCT c, c.lot = lot.no AS speaks
   ORDER BY speaks DESC, c.cte_type IN $assigning DESC, c.on, c.recorded_at, c.no
   LIMIT 1

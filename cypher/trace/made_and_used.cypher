@@ -13,7 +13,7 @@ USING INDEX SEEK lot:Lot(no)
 WHERE NOT c.cte_type IN ['shipping', 'receiving'] AND f.quantity IS NOT NULL
     AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
 WITH lot, stock, f, c, startNode(f) = c AS made
 WHERE made OR c.cte_type <> 'receiving_exempt_source'
 RETURN lot.no AS lot, lot.tlc_match AS match, stock.place AS place, made, c.cte_type AS cte_type, f.unit AS unit,

@@ -13,7 +13,7 @@ USING INDEX SEEK lot:Lot(no)
 WHERE c.cte_type IN ['shipping', 'receiving'] AND f.quantity IS NOT NULL
     AND (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
 RETURN lot.no AS lot, tail.place AS from_place, head.place AS to_place, c.cte_type AS cte_type, f.unit AS unit,
        f.quantity AS quantity, f.on AS on, f.recorded_by AS recorded_by, c.record AS record
 ORDER BY lot, from_place, to_place, c.no

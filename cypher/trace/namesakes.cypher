@@ -19,7 +19,7 @@ WHERE other.no <> lot.no AND 'provisional' IN [lot.kind, other.kind]
     MATCH (stock)-[f:FLOWS_TO]-(:CTE)
     WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
       AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
   }
 RETURN lot.no AS lot, stock.no AS stock, other.no AS other, stock.place AS place

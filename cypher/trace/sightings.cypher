@@ -15,7 +15,7 @@ WHERE EXISTS {
   MATCH (stock)-[f:FLOWS_TO]-(:CTE)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
 }
 WITH lot, collect(stock) AS held
@@ -25,7 +25,7 @@ RETURN lot.no AS lot, [s IN held | s.no] AS stocks, [s IN held | s.place] AS pla
          MATCH (tail)-[f:FLOWS_TO]->(event:CTE)-[:FLOWS_TO]->(head:Stock {lot: lot.no})
          WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
            OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-           AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+           AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
            AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
          RETURN DISTINCT [tail.no, head.no]
        } AS moves

@@ -14,7 +14,7 @@ MATCH (stock:Stock {no: no})<-[f:FLOWS_TO]-(event:CTE)
 USING INDEX SEEK stock:Stock(no)
 WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)
 WITH stock, event
 OPTIONAL MATCH (event)<-[:FLOWS_TO]-(next:Stock)

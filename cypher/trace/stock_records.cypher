@@ -13,7 +13,7 @@ CALL (stock) {
   MATCH (stock)-[f:FLOWS_TO]-(c:CTE)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-      AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+      AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
   WITH DISTINCT c ORDER BY c.on DESC, c.no DESC LIMIT 4
   RETURN c
 }

@@ -114,7 +114,7 @@ def _known(cte: Row) -> Row:
     """When a record was known, as its flows say it."""
     if cte["superseded_at"] == OPEN:
         return {"recorded_at": cte["recorded_at"]}
-    return {"known_from": cte["recorded_at"], "known_until": cte["superseded_at"]}
+    return {"known_from": cte["recorded_at"], "superseded_at": cte["superseded_at"]}
 
 
 def _code(lot: Lot) -> str | None:

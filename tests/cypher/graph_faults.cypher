@@ -15,9 +15,9 @@ CALL () {
   UNION
   MATCH (c:CTE)-[f:FLOWS_TO]-()
   WHERE f.recorded_by <> c.recorded_by OR f.counterparties <> c.counterparties
-     OR CASE c.superseded_at WHEN 9223372036854775807 THEN f.known_until IS NOT NULL OR coalesce(f.recorded_at, 0) <> c.recorded_at
+     OR CASE c.superseded_at WHEN 9223372036854775807 THEN f.superseded_at IS NOT NULL OR coalesce(f.recorded_at, 0) <> c.recorded_at
         ELSE f.recorded_at IS NOT NULL OR coalesce(f.known_from, 0) <> c.recorded_at
-             OR coalesce(f.known_until, 0) <> c.superseded_at END
+             OR coalesce(f.superseded_at, 0) <> c.superseded_at END
   RETURN 'flow unlike its record ' + c.event_id AS fault
 }
 RETURN fault

@@ -131,3 +131,19 @@ def test_only_its_recorders_leads_correct_a_record(client, shipment):
                                (client.stranger, "manager", 404), (client.stranger, "readonly", 404)):
         assert correct(client, shipment["event_id"], event, firm, role).status_code == status
     assert record(client, shipment["event_id"])["superseded_at"] is None
+
+
+def test_flows_say_until_when_their_record_was_known(client, shipment):
+    record_id = record(client, shipment["event_id"])["record_id"]
+
+    def moments():
+        rows = networks.run(client.app.state.engine.graph, "flow_moments", record=record_id)
+        assert len(rows) == 2
+        return {(row["recorded_at"], row["known_from"], row["superseded_at"]) for row in rows}
+
+    ((began, *rest),) = moments()
+    assert rest == [None, None]
+    client.post(f"{CTES}/{shipment['event_id']}/void", headers=client.salads.headers(), json={"reason": "Wrong lot"})
+    ((recorded_at, known_from, superseded_at),) = moments()
+    assert (recorded_at, known_from) == (None, began)
+    assert superseded_at > began

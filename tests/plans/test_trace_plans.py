@@ -57,7 +57,7 @@ def test_no_plan_lists_trails_or_scans(graph, name):
 def test_walks_prune_with_every_predicate_in_place(name):
     text = load()[name].text
     for predicate in ("$viewer IN f.counterparties", "any(g IN $grants", "$from <= f.on <= $to",
-                      "f.recorded_at <= $at OR f.known_from <= $at < f.known_until"):
+                      "f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at"):
         assert predicate in text
 
 

@@ -15,13 +15,13 @@ WHERE EXISTS {
   MATCH (start)-[f:FLOWS_TO]-(:CTE)
   WHERE (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
 }
 MATCH (start)<-[flows:FLOWS_TO*0..]-(reached)
 WHERE all(f IN flows WHERE endNode(f):CTE OR (
     (f.recorded_by IN $orgs OR $viewer IN f.counterparties
     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins)))
-    AND (f.recorded_at <= $at OR f.known_from <= $at < f.known_until)
+    AND (f.recorded_at <= $at OR f.known_from <= $at < f.superseded_at)
     AND ($from IS NULL OR f.on IS NULL OR $from <= f.on <= $to)))
 WITH DISTINCT reached
 RETURN count(*) AS nodes

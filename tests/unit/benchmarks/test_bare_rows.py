@@ -55,8 +55,8 @@ def test_flows_of_what_stands_no_longer_say_from_when_to_when_it_was_known():
     row = next(Rows(GROUND, FIRMS, 100, voided=1.0).parts([HARVEST], 10)).ctes[0]
     flow = row["heads"][0]["flow"]
     assert "recorded_at" not in flow
-    assert (flow["known_from"], flow["known_until"]) == (row["cte"]["recorded_at"], row["cte"]["superseded_at"])
-    assert flow["known_until"] - flow["known_from"] == 86_400_000
+    assert (flow["known_from"], flow["superseded_at"]) == (row["cte"]["recorded_at"], row["cte"]["superseded_at"])
+    assert flow["superseded_at"] - flow["known_from"] == 86_400_000
 
 
 def test_counterparties_are_those_a_record_names(part):
