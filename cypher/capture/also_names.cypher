@@ -3,5 +3,6 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (d:PlaceDescription {key: row.key})
+USING INDEX SEEK d:PlaceDescription(key)
 MERGE (k:Clue {key: row.clue})
 MERGE (d)-[:ALSO_NAMES]->(k)

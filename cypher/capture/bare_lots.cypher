@@ -4,8 +4,10 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (gone:Lot {no: row.no})
+USING INDEX SEEK gone:Lot(no)
 WHERE NOT (gone)-[:HELD_AS]->()
 OPTIONAL MATCH (now:Lot {no: row.now})
+USING INDEX SEEK now:Lot(no)
 CALL (gone, now) {
   WITH gone, now WHERE now IS NOT NULL
   MATCH (held:CatalogueLot)-[r:OF]->(gone)

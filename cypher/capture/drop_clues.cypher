@@ -3,4 +3,5 @@
 // replan skip
 UNWIND $records AS no
 MATCH (c:CTE {no: no})-[r:GIVES|DEPENDS_ON]->(:Clue)
+USING INDEX SEEK c:CTE(no)
 DELETE r

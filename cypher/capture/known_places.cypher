@@ -4,5 +4,6 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (k:PlaceKey {key: key})-[:OF]->(p:Location)
+USING INDEX SEEK k:PlaceKey(key)
 OPTIONAL MATCH (o:Organization)-[:OPERATES]->(p)
 RETURN key, p.no AS no, o IS NOT NULL AS registered, o.no AS operator

@@ -4,5 +4,7 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (c:CTE {key: key})
+USING INDEX SEEK c:CTE(key)
 OPTIONAL MATCH (l:Lot {no: c.lot})
+USING INDEX SEEK l:Lot(no)
 RETURN c.key AS key, c.no AS no, l.id AS lot_id, c.tlc AS tlc

@@ -4,4 +4,5 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (s:Stock {key: key})
+USING INDEX SEEK s:Stock(key)
 RETURN key, s.no AS no

@@ -3,6 +3,7 @@
 // returns  revision, recorded_at, last_no   integers
 // replan skip
 MATCH (l:Ledger {name: 'ledger'})
+USING INDEX SEEK l:Ledger(name)
 SET l.locked = true
 WITH l
 SET l.revision = l.revision + 1,

@@ -10,6 +10,7 @@ WITH l, row
 CALL (l, row) {
   WITH l, row WHERE l.no = row.no
   MATCH (f:FormerId {id: row.id})
+  USING INDEX SEEK f:FormerId(id)
   DETACH DELETE f
 }
 RETURN l.key AS key, l.no AS no

@@ -2,4 +2,5 @@
 // param last integer number
 // replan skip
 MATCH (l:Ledger {name: 'ledger'})
+USING INDEX SEEK l:Ledger(name)
 SET l.last_no = $last

@@ -3,4 +3,5 @@
 // replan skip
 UNWIND $records AS no
 MATCH (c:CTE {no: no})
+USING INDEX SEEK c:CTE(no)
 SET c:OtherRecord

@@ -3,6 +3,7 @@
 // param rows     list<map> {id, position, event_id, sent, findings, recorded_at}
 // replan skip
 MATCH (d:Capture {id: $document})
+USING INDEX SEEK d:Capture(id)
 UNWIND $rows AS row
 MERGE (q:Quarantined {id: row.id})
 ON CREATE SET q = row

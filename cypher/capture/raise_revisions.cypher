@@ -5,10 +5,12 @@
 CALL () {
   UNWIND $recorders + $parties AS no
   MATCH (o:Organization {no: no})
+  USING INDEX SEEK o:Organization(no)
   RETURN o
   UNION
   UNWIND $recorders AS no
-  MATCH (:Organization {no: no})-[:SHARES_WITH]->(o:Organization)
+  MATCH (given:Organization {no: no})-[:SHARES_WITH]->(o:Organization)
+  USING INDEX SEEK given:Organization(no)
   RETURN o
 }
 SET o.trace_revision = coalesce(o.trace_revision, 0) + 1

@@ -3,6 +3,7 @@
 // param rows     list<map>  properties of a CTE
 // replan skip
 MATCH (d:Capture {id: $document})
+USING INDEX SEEK d:Capture(id)
 UNWIND $rows AS row
 CREATE (c:CTE)
 SET c = row, c.capture = $document

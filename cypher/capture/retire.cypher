@@ -4,6 +4,7 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
+USING INDEX SEEK c:CTE(no)
 WHERE c.superseded_at = 9223372036854775807
 SET c.superseded_at = row.at, c.superseded_by = row.by
 WITH c

@@ -5,11 +5,17 @@
 // replan skip
 UNWIND $event_ids AS event_id
 CALL (event_id) {
-  MATCH (c:CTE {event_id: event_id}) RETURN c
+  MATCH (c:CTE {event_id: event_id})
+  USING INDEX SEEK c:CTE(event_id)
+  RETURN c
   UNION
-  MATCH (c:CTE {id: event_id}) RETURN c
+  MATCH (c:CTE {id: event_id})
+  USING INDEX SEEK c:CTE(id)
+  RETURN c
   UNION
-  MATCH (:EventName {event_id: event_id})-[:NAMES]->(c:CTE) RETURN c
+  MATCH (given:EventName {event_id: event_id})-[:NAMES]->(c:CTE)
+  USING INDEX SEEK given:EventName(event_id)
+  RETURN c
 }
 WITH DISTINCT c, event_id
 WHERE c.recorded_by = $recorder AND c.superseded_at = 9223372036854775807

@@ -5,5 +5,6 @@
 // replan skip
 UNWIND $event_ids AS event_id
 MATCH (c:CTE {supersedes: event_id})
+USING INDEX SEEK c:CTE(supersedes)
 WHERE c.recorded_by = $recorder
 RETURN c.no AS no, c.supersedes AS supersedes, c.recorded_at AS recorded_at

@@ -4,7 +4,8 @@
 // returns  no, others
 // replan skip
 UNWIND $places AS no
-MATCH (:Location {no: no})-[:LIKE]->(k:Likeness)
+MATCH (given:Location {no: no})-[:LIKE]->(k:Likeness)
+USING INDEX SEEK given:Location(no)
 WHERE COUNT { (k)<-[:LIKE]-() } <= $most
 MATCH (k)<-[:LIKE]-(p:Location)
 WHERE p.no <> no

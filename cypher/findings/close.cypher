@@ -5,5 +5,6 @@
 // replan skip
 UNWIND $ids AS id
 MATCH (f:Finding {id: id})
+USING INDEX SEEK f:Finding(id)
 WHERE f.state = 'open'
 SET f.state = 'closed', f.closed_at = $at, f.closed_by = $by

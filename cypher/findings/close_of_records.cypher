@@ -3,5 +3,6 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (f:Finding {record: row.no})
+USING INDEX SEEK f:Finding(record)
 WHERE f.state = 'open'
 SET f.state = 'closed', f.closed_at = row.at, f.closed_by = CASE WHEN row.by IS NULL THEN 'voided' ELSE 'corrected' END

@@ -5,5 +5,6 @@
 // replan skip
 UNWIND $quarantined AS id
 MATCH (f:Finding {quarantined: id})
+USING INDEX SEEK f:Finding(quarantined)
 WHERE f.state = 'open'
 SET f.state = 'closed', f.closed_at = $at, f.closed_by = $by

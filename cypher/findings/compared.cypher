@@ -3,4 +3,5 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (d:PlaceDescription {key: key})
+USING INDEX SEEK d:PlaceDescription(key)
 SET d.compared = size(d.recorders)

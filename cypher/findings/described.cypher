@@ -4,6 +4,7 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (d:PlaceDescription {key: key})-[:OF]->(p:Location)
+USING INDEX SEEK d:PlaceDescription(key)
 OPTIONAL MATCH (:Organization)-[r:OPERATES]->(p)
 RETURN key, p.no AS no, r IS NOT NULL AND any(k IN d.keys WHERE NOT k IN r.keys) AS stranger,
        coalesce(d.compared, 0) <> size(d.recorders) AS fresh

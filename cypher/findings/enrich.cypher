@@ -3,4 +3,5 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
+USING INDEX SEEK c:CTE(no)
 SET c.own = row.own, c.source = row.source, c.lane = row.lane, c.mate = row.mate, c.judged_lots = row.lots

@@ -3,4 +3,5 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {no: row.no})
+USING INDEX SEEK c:CTE(no)
 SET c.judged_lots = coalesce(c.judged_lots, []) + row.lot

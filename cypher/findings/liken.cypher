@@ -3,6 +3,7 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (p:Location {no: row.no})
+USING INDEX SEEK p:Location(no)
 CALL (p, row) {
   OPTIONAL MATCH (p)-[r:LIKE]->(k:Likeness)
   WHERE NOT k.key IN row.keys

@@ -5,7 +5,8 @@
 // returns  unmarked: whether nobody knows yet that the record is judged with the lot
 // replan skip
 UNWIND $lots AS of
-MATCH (:Lot {no: of})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]-(c:CTE)
+MATCH (given:Lot {no: of})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]-(c:CTE)
+USING INDEX SEEK given:Lot(no)
 WHERE c.superseded_at = 9223372036854775807
 WITH DISTINCT of, c
 WITH of, c {.no, .key, .event_id, .cte_type, .on, .recorded_by, .gtin, .lot, .source, .unclear, .record,

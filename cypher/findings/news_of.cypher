@@ -4,6 +4,7 @@
 // replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
+USING INDEX SEEK p:Location(no)
 WITH p, EXISTS { (p)<-[:AT]-(:Stock) } AS handled, EXISTS { (:CTE {own: no}) } AS reports
 WITH p, handled, reports, coalesce(p.handled, false) <> handled AS first, coalesce(p.reports, false) <> reports AS other
 WHERE first OR other

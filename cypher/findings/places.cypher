@@ -5,6 +5,7 @@
 // replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
+USING INDEX SEEK p:Location(no)
 OPTIONAL MATCH (o:Organization)-[:OPERATES]->(p)
 RETURN no, p.id AS id, o.no AS operator, o IS NOT NULL OR EXISTS { (:CTE {own: no}) } AS reports,
        EXISTS { (p)<-[:AT]-(:Stock) } AS handled,

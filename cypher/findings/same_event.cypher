@@ -4,6 +4,7 @@
 // replan skip
 UNWIND $keys AS key
 MATCH (c:CTE {natural_key: key})
+USING INDEX SEEK c:CTE(natural_key)
 WHERE c.superseded_at = 9223372036854775807
 WITH key, collect(c.no) AS records
 WHERE size(records) > 1

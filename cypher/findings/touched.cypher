@@ -5,6 +5,7 @@
 // replan skip
 UNWIND $records AS no
 MATCH (c:CTE {no: no})
+USING INDEX SEEK c:CTE(no)
 RETURN c.no AS no, c.key AS key, c.event_id AS event_id, c.cte_type AS cte_type, c.on AS on, c.recorded_by AS recorded_by,
        c.counterparties AS parties, c.gtin AS gtin, c.lot AS lot, c.source AS source, c.unclear AS unclear,
        c.record AS record,

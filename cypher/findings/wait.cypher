@@ -10,5 +10,6 @@ CALL (row) {
 CALL (row) {
   WITH row WHERE row.on IS NULL
   MATCH (d:Due {key: row.key})
+  USING INDEX SEEK d:Due(key)
   DELETE d
 }

@@ -7,6 +7,7 @@
 // replan skip
 UNWIND $rows AS row
 MATCH (c:CTE {id: row.record_id})
+USING INDEX SEEK c:CTE(id)
 WHERE c.superseded_at = 9223372036854775807
 MATCH (q:Quarantined {event_id: row.event_id})
 USING INDEX SEEK q:Quarantined(event_id)
@@ -14,6 +15,7 @@ WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open' AND NOT (
 SET q.state = 'resolved', q.record_id = row.record_id, q.ended_at = $at, q.ended_by = 'event id'
 WITH q
 MATCH (f:Finding {quarantined: q.id})
+USING INDEX SEEK f:Finding(quarantined)
 WHERE f.state = 'open'
 SET f.state = 'closed', f.closed_at = $at, f.closed_by = q.state
 RETURN q.id AS id

@@ -5,6 +5,7 @@
 // returns             id
 // replan skip
 MATCH (e:WebhookEndpoint {organization: $organization})
+USING INDEX SEEK e:WebhookEndpoint(organization)
 WHERE e.is_active AND ($event IN e.events OR $every IN e.events)
 RETURN e.id AS id
 ORDER BY id
