@@ -14,9 +14,8 @@ from engine.trace.question import Direction
 _KILLED = ("A kill step was applied here on {day}{what}: the rule asks for no record of where the food went after that "
            "(21 CFR 1.1305(d)).")
 _AGREED = ("Came under the written agreement of {day} by which the receiver {does}: the rule asks for no record of "
-           "where the food went after that (21 CFR 1.1305{paragraph}).")
-_UNDERTAKEN = {"kill_step": ("applies a kill step", "(d)(6)"), "change_of_form": ("changes its form", "(d)(6)"),
-               "commingling": ("commingles it", "(h)(2)")}
+           "where the food went after that (21 CFR {paragraph}).")
+_UNDERTAKEN = {"kill_step": "applies a kill step", "change_of_form": "changes its form", "commingling": "commingles it"}
 _BOUGHT = "Bought{day} from {seller}: name and address of the seller are all that is owed (21 CFR 1.1305{paragraph})."
 _PURCHASES = {OtherType.FARM_DIRECT_PURCHASE: "(j)", OtherType.AD_HOC_PURCHASE: "(k)",
               OtherType.FARM_TO_SCHOOL_PURCHASE: "(l)"}
@@ -65,8 +64,9 @@ class Beside:
         found = [self._agreement(stock, passage, place) for passage in self._passages[stock]]
         if not found or None in found:
             return None
-        does, paragraph = _UNDERTAKEN[found[0].agreement_kind]
-        return _AGREED.format(day=found[0].effective_date, does=does, paragraph=paragraph)
+        first = found[0]
+        return _AGREED.format(day=first.effective_date, does=_UNDERTAKEN[first.agreement_kind],
+                              paragraph=agreements.paragraph(first))
 
     def _agreement(self, stock: int, passage: Passage, place: PlaceDetail) -> WrittenAgreement | None:
         if passage.on is None:
