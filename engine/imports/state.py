@@ -72,6 +72,7 @@ class ImportJobs(Work[Import]):
             wanted = replace(wanted, tally=known.tally, runs=known.runs)
         elif known is not None:
             wanted = replace(wanted, runs=known.runs + 1)
+
         def write(tx: Transaction) -> tuple[Import, bool]:
             now = self._clock.now()
             row = tx.one("imports/ask", id=wanted.id, properties=wanted.to_node(),

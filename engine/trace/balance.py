@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from engine.fsma import masses
 from engine.fsma.other.kinds import OtherType
-from engine.fsma.records import Record, from_json
+from engine.fsma.records import from_text
 from engine.graph import Transaction
 from engine.trace.question import Scope
 
@@ -160,7 +158,7 @@ def _weight(row: Row) -> float | None:
     """Kilograms of an amount of the record's own lot."""
     if row["unit"] in masses.MASS_UNITS:
         return masses.kilograms(row["quantity"], row["unit"])
-    record = _record(row)
+    record = from_text(row["record"])
     product = getattr(record, "product", None)
     return masses.weighed(row["quantity"], row["unit"], getattr(record, "unit_content", None),
                           product.packaging_size if product else None)
@@ -172,11 +170,7 @@ def _weight_used(row: Row) -> float | None:
         return masses.kilograms(row["quantity"], row["unit"])
     told = {
         (used.unit_content, used.input_product.packaging_size if used.input_product else None)
-        for used in getattr(_record(row), "inputs", ()) or ()
+        for used in getattr(from_text(row["record"]), "inputs", ()) or ()
         if used.lot_code and used.lot_code.match == row["match"] and used.input_unit_of_measure == row["unit"]
     }
     return masses.weighed(row["quantity"], row["unit"], *told.pop()) if len(told) == 1 else None
-
-
-def _record(row: Row) -> Record:
-    return from_json(orjson.loads(row["record"]))

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from engine.capture.places import keys_of
 from engine.capture.resolution import party_clue, told_clue
 from engine.fsma.cte_types import KINDS, CteType
 from engine.fsma.descriptions import LocationDescription, TlcSourceReference
 from engine.fsma.other.kinds import OtherType
 from engine.fsma.other.records import OtherRecord
-from engine.fsma.records import Input, Packing, Record, from_json
+from engine.fsma.records import Input, Packing, Record, from_text
 from engine.graph import Transaction
 from engine.trace.question import Direction, Scope
 
@@ -191,7 +189,7 @@ class Details:
 
 
 def _record(text: str | None) -> Record | None:
-    return None if text is None else from_json(orjson.loads(text))
+    return None if text is None else from_text(text)
 
 
 def is_crop_record(record: Record) -> bool:
