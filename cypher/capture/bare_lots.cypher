@@ -1,7 +1,6 @@
 // Remove lots that are held nowhere any more; their ids keep leading to the lot that took their place, and what
 // catalogues say of them goes there too. A lot that a catalogue still holds stays.
 // param rows list<map> {no, now}; now is the number of the successor or null
-// replan skip
 UNWIND $rows AS row
 MATCH (gone:Lot {no: row.no})
 USING INDEX SEEK gone:Lot(no)

@@ -3,6 +3,6 @@
 // returns  clues   keys
 // replan skip
 UNWIND $records AS no
-MATCH (given:CTE {no: no})-[:GIVES|DEPENDS_ON]->(k:Clue)
+MATCH (given:CTE {no: no})-[:GIVES|DEPENDS_ON]->(k)
 USING INDEX SEEK given:CTE(no)
 RETURN collect(DISTINCT k.key) AS clues

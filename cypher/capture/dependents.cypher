@@ -3,7 +3,7 @@
 // returns  no, key, recorded_by, record, lot, drawn, superseded_at   one row a record
 // replan skip
 UNWIND $clues AS key
-MATCH (given:Clue {key: key})<-[:DEPENDS_ON]-(c:CTE)
+MATCH (given:Clue {key: key})<-[:DEPENDS_ON]-(c)
 USING INDEX SEEK given:Clue(key)
 RETURN DISTINCT c.no AS no, c.key AS key, c.recorded_by AS recorded_by, c.record AS record, c.lot AS lot, c.drawn AS drawn,
        c.superseded_at AS superseded_at

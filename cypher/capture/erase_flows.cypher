@@ -3,7 +3,7 @@
 // returns  stocks   numbers of the stocks they touched
 // replan skip
 UNWIND $records AS no
-MATCH (given:CTE {no: no})-[f:FLOWS_TO]-(s:Stock)
+MATCH (given:CTE {no: no})-[f:FLOWS_TO]-(s)
 USING INDEX SEEK given:CTE(no)
 WITH f, s.no AS stock
 DELETE f

@@ -3,7 +3,7 @@
 // returns  key, no, registered, operator   one row a key found; operator is an organization number or null
 // replan skip
 UNWIND $keys AS key
-MATCH (k:PlaceKey {key: key})-[:OF]->(p:Location)
+MATCH (k:PlaceKey {key: key})-[:OF]->(p)
 USING INDEX SEEK k:PlaceKey(key)
-OPTIONAL MATCH (o:Organization)-[:OPERATES]->(p)
+OPTIONAL MATCH (o)-[:OPERATES]->(p)
 RETURN key, p.no AS no, o IS NOT NULL AS registered, o.no AS operator

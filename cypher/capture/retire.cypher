@@ -11,5 +11,5 @@ WITH c
 OPTIONAL MATCH (c)-[f:FLOWS_TO]-()
 SET f.known_from = c.recorded_at, f.superseded_at = c.superseded_at, f.recorded_at = null
 WITH DISTINCT c
-OPTIONAL MATCH (c)-[:GIVES]->(k:Clue)
+OPTIONAL MATCH (c)-[:GIVES]->(k)
 RETURN collect(DISTINCT k.key) AS clues

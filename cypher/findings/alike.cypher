@@ -4,9 +4,9 @@
 // returns  no, others
 // replan skip
 UNWIND $places AS no
-MATCH (given:Location {no: no})-[:LIKE]->(k:Likeness)
+MATCH (given:Location {no: no})-[:LIKE]->(k)
 USING INDEX SEEK given:Location(no)
 WHERE COUNT { (k)<-[:LIKE]-() } <= $most
-MATCH (k)<-[:LIKE]-(p:Location)
-WHERE p.no <> no
+MATCH (k)<-[:LIKE]-(p)
+WHERE p <> given
 RETURN no, collect(DISTINCT p.no) AS others

@@ -3,8 +3,8 @@
 // returns  key, no, stranger, fresh   stranger: pairs a registered place with other keys; fresh: not yet compared
 // replan skip
 UNWIND $keys AS key
-MATCH (d:PlaceDescription {key: key})-[:OF]->(p:Location)
+MATCH (d:PlaceDescription {key: key})-[:OF]->(p)
 USING INDEX SEEK d:PlaceDescription(key)
-OPTIONAL MATCH (:Organization)-[r:OPERATES]->(p)
+OPTIONAL MATCH ()-[r:OPERATES]->(p)
 RETURN key, p.no AS no, r IS NOT NULL AND any(k IN d.keys WHERE NOT k IN r.keys) AS stranger,
        coalesce(d.compared, 0) <> size(d.recorders) AS fresh

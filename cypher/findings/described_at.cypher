@@ -1,7 +1,6 @@
 // How places are described, and by whom.
 // param places list<integer> place numbers
 // returns  no, id, told   told: maps {description, recorders}
-// replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 USING INDEX SEEK p:Location(no)

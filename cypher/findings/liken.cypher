@@ -5,7 +5,7 @@ UNWIND $rows AS row
 MATCH (p:Location {no: row.no})
 USING INDEX SEEK p:Location(no)
 CALL (p, row) {
-  OPTIONAL MATCH (p)-[r:LIKE]->(k:Likeness)
+  OPTIONAL MATCH (p)-[r:LIKE]->(k)
   WHERE NOT k.key IN row.keys
   DELETE r
 }

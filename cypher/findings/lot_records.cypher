@@ -5,12 +5,12 @@
 // returns  unmarked: whether nobody knows yet that the record is judged with the lot
 // replan skip
 UNWIND $lots AS of
-MATCH (given:Lot {no: of})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]-(c:CTE)
+MATCH (given:Lot {no: of})-[:HELD_AS]->()-[:FLOWS_TO]-(c)
 USING INDEX SEEK given:Lot(no)
 WHERE c.superseded_at = 9223372036854775807
 WITH DISTINCT of, c
 WITH of, c {.no, .key, .event_id, .cte_type, .on, .recorded_by, .gtin, .lot, .source, .unclear, .record,
        parties: c.counterparties, unmarked: NOT of IN coalesce(c.judged_lots, []),
-       tails: COLLECT { MATCH (s:Stock)-[f:FLOWS_TO]->(c) RETURN [s.lot, s.place, f.quantity, f.unit] },
-       heads: COLLECT { MATCH (c)-[f:FLOWS_TO]->(s:Stock) RETURN [s.lot, s.place, f.quantity, f.unit] }} AS record
+       tails: COLLECT { MATCH (s)-[f:FLOWS_TO]->(c) RETURN [s.lot, s.place, f.quantity, f.unit] },
+       heads: COLLECT { MATCH (c)-[f:FLOWS_TO]->(s) RETURN [s.lot, s.place, f.quantity, f.unit] }} AS record
 RETURN of, collect(record) AS records

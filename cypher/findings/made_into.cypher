@@ -3,7 +3,7 @@
 // returns  lot, into, record   numbers; record is the one that says so
 // replan skip
 UNWIND $lots AS lot
-MATCH (given:Lot {no: lot})-[:HELD_AS]->(:Stock)-[:FLOWS_TO]->(c:CTE)-[:FLOWS_TO]->(s:Stock)
+MATCH (given:Lot {no: lot})-[:HELD_AS]->()-[:FLOWS_TO]->(c)-[:FLOWS_TO]->(s)
 USING INDEX SEEK given:Lot(no)
 WHERE c.superseded_at = 9223372036854775807 AND c.lot = s.lot AND s.lot <> lot
 RETURN DISTINCT lot, s.lot AS into, c.no AS record

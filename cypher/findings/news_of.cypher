@@ -5,7 +5,8 @@
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 USING INDEX SEEK p:Location(no)
-WITH p, EXISTS { (p)<-[:AT]-(:Stock) } AS handled, EXISTS { (:CTE {own: no}) } AS reports
+WITH p, EXISTS { (p)<-[:AT]-() } AS handled,
+     EXISTS { MATCH (c:CTE {own: no}) USING INDEX SEEK c:CTE(own) } AS reports
 WITH p, handled, reports, coalesce(p.handled, false) <> handled AS first, coalesce(p.reports, false) <> reports AS other
 WHERE first OR other
 SET p.handled = handled, p.reports = reports

@@ -4,7 +4,8 @@
 // replan skip
 UNWIND $places AS no
 MATCH (k:Clue)
+USING INDEX k:Clue(key)
 WHERE k.key STARTS WITH 'crop:' + toString(no) + ':'
-MATCH (k)<-[:GIVES]-(c:CTE)
+MATCH (k)<-[:GIVES]-(c)
 WHERE c.superseded_at = 9223372036854775807
 RETURN collect(DISTINCT c.no) AS records

@@ -2,7 +2,6 @@
 // param places   list<integer> place numbers
 // param carriers list<string>  types of places that only move food, lower case
 // returns  no, id, operator, reports, handled, carrier   carrier: its operator says so
-// replan skip
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 USING INDEX SEEK p:Location(no)

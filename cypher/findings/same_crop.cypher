@@ -3,7 +3,7 @@
 // returns  clue, records   numbers
 // replan skip
 UNWIND $clues AS clue
-MATCH (given:Clue {key: clue})<-[:GIVES]-(c:CTE)
+MATCH (given:Clue {key: clue})<-[:GIVES]-(c)
 USING INDEX SEEK given:Clue(key)
 WHERE c.superseded_at = 9223372036854775807
 RETURN clue, collect(DISTINCT c.no) AS records

@@ -11,7 +11,8 @@ USING INDEX SEEK c:CTE(id)
 WHERE c.superseded_at = 9223372036854775807
 MATCH (q:Quarantined {event_id: row.event_id})
 USING INDEX SEEK q:Quarantined(event_id)
-WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open' AND NOT (:Capture {id: $document})-[:STATES]->(q)
+WHERE q.recorded_by = $recorder AND coalesce(q.state, 'open') = 'open'
+  AND NOT EXISTS { (d)-[:STATES]->(q) WHERE d.id = $document }
 SET q.state = 'resolved', q.record_id = row.record_id, q.ended_at = $at, q.ended_by = 'event id'
 WITH q
 MATCH (f:Finding {quarantined: q.id})
