@@ -78,6 +78,11 @@ class RedisQueue:
         with _errors():
             self._redis.set(self._key(worker), " ".join(queues), ex=max(1, int(seconds)))
 
+    def say_gone(self, worker: str) -> None:
+        """Take a worker's name out of Redis before its time is up."""
+        with _errors():
+            self._redis.delete(self._key(worker))
+
     def workers(self) -> list[str]:
         """Names of the workers that said they are alive."""
         with _errors():

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from engine import logs
@@ -80,6 +81,8 @@ def run(settings: Settings, worker: str, parent: int, stop: threading.Event, que
                 return
     finally:
         stop.set()
+        with suppress(Unavailable):
+            queue.say_gone(worker)
         graph.close()
         queue.close()
         storage.close()

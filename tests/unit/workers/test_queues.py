@@ -29,7 +29,8 @@ def test_deployments_on_one_redis_have_queues_of_their_own():
 def test_a_redis_that_is_away_is_said_to_be_unavailable():
     queue = RedisQueue(AWAY)
     for ask in (lambda: queue.enqueue("a"), lambda: queue.enqueue("a", IMPORTS), queue.waiting, queue.backlog,
-                queue.ping, queue.workers, queue.listeners, lambda: queue.say_alive("w", 1)):
+                queue.ping, queue.workers, queue.listeners, lambda: queue.say_alive("w", 1),
+                lambda: queue.say_gone("w")):
         with pytest.raises(Unavailable):
             ask()
 
