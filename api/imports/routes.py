@@ -104,14 +104,14 @@ def imports(
 
 @router.get("/mappings", response_model=MappingOut, responses=problems(401, 403, 503))
 def mappings(caller: Caller, engine: EngineDep) -> MappingOut:
-    """What the captions of the organization's files mean, as it saved it."""
+    """What captions and names in the organization's files mean, as it saved it."""
     caller.require(Action.READ)
     return MappingOut.of(engine.imports.mapping(caller))
 
 
 @router.put("/mappings", response_model=MappingOut, responses=problems(400, 401, 403, 413, 422, 503))
 def save_mappings(caller: Caller, engine: EngineDep, body: MappingIn) -> MappingOut:
-    """Save what captions mean, for every later file of the organization. It replaces what was saved before."""
+    """Save what captions and names mean, for every later file. It replaces what was saved before."""
     return MappingOut.of(engine.imports.save_mapping(caller, body.model_dump()))
 
 

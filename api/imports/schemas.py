@@ -147,8 +147,41 @@ class RowOut(_Out):
         return cls.model_validate(row)
 
 
+class PlaceMeaning(BaseModel):
+    """What a name of a place stands for; it needs a GLN, or a street address, city, postal code or coordinates."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    business_name: str | None = Field(None, max_length=500, description="The name for records; else the row's.")
+    phone: str | None = Field(None, max_length=100)
+    street_address: str | None = Field(None, max_length=500)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+    city: str | None = Field(None, max_length=200)
+    state_region: str | None = Field(None, max_length=200)
+    postal_code: str | None = Field(None, max_length=40)
+    country: str | None = Field(None, max_length=100)
+    gln: str | None = Field(None, max_length=13, description="Thirteen digits.")
+    ffrn: str | None = Field(None, max_length=40, description="Food facility registration number.")
+
+
+class ProductMeaning(BaseModel):
+    """What a name of a product stands for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    product_name: str | None = Field(None, max_length=500, description="The name for records; else the row's.")
+    brand: str | None = Field(None, max_length=200)
+    commodity: str | None = Field(None, max_length=200)
+    variety: str | None = Field(None, max_length=200)
+    packaging_size: str | None = Field(None, max_length=200)
+    packaging_style: str | None = Field(None, max_length=200)
+    gtin: str | None = Field(None, max_length=14, description="Of the case.")
+    ftl_category: str | None = Field(None, max_length=100, description="Entry of FDA's list, or not_ftl.")
+
+
 class MappingIn(BaseModel):
-    """What captions mean."""
+    """What captions and names mean."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -157,14 +190,18 @@ class MappingIn(BaseModel):
     sheets: dict[str, str | None] = Field(
         default_factory=dict, description="Type of record by sheet; null leaves the sheet out.")
     date_format: str | None = Field(None, max_length=40, description="Order of text dates, such as mm/dd/yyyy.")
+    places: dict[str, PlaceMeaning] = Field(default_factory=dict, description="By the name in the organization's rows.")
+    products: dict[str, ProductMeaning] = Field(default_factory=dict, description="By the name in its rows.")
 
 
 class MappingOut(_Out):
-    """What the captions of the organization's files mean."""
+    """What the captions and names of the organization's files mean."""
 
     columns: dict[str, dict[str, str]]
     sheets: dict[str, str]
     date_format: str | None
+    places: dict[str, dict[str, str | float]]
+    products: dict[str, dict[str, str]]
     saved_at: datetime | None = Field(description="Null where none was saved.")
     saved_by: str | None
 

@@ -164,7 +164,7 @@ class Imports:
         self._runner.run(attempt)
 
     def mapping(self, caller: Caller) -> SavedMapping:
-        """What the captions of the caller's organization mean."""
+        """What the captions and names of the caller's organization mean."""
         row = self._graph.one("imports/mapping", organization=caller.organization.no)
         if row is None:
             return SavedMapping(Mapping())
@@ -172,11 +172,14 @@ class Imports:
                             row["saved_by"])
 
     def save_mapping(self, caller: Caller, chosen: dict[str, Any]) -> SavedMapping:
-        """Save what captions mean, for every later file of the organization. Raises BadRequest for what is none."""
+        """Save what captions and names mean, for every later file of the organization.
+
+        Raises BadRequest for what is no mapping, and TooLarge.
+        """
         caller.require(Action.CAPTURE)
         text = json.dumps(Mapping.from_json(chosen).to_json())
-        if len(text) > 16 * self._limits.text_length:
-            raise TooLarge("A mapping may not be that long; leave captions out that are understood without it.")
+        if len(text) > 32 * self._limits.text_length:
+            raise TooLarge("A mapping may not be that long; leave out captions and names that need none.")
         self._graph.write("imports/save_mapping", organization=caller.organization.no, mapping=text,
                           at=epoch_ms(self._clock.now()), by=caller.credential_id)
         self._audit.record(caller.organization.no, caller.actor, "import.mapping_saved")

@@ -125,6 +125,7 @@ def _known(group: RowGroup) -> Iterator[RowOutcome]:
     return (RowOutcome(group.sheet, row, Outcome.ACCEPTED, _THEIRS, group.record_id) for row in group.rows)
 
 
+_SAY_ONCE = "Or save once, in your mapping, which place the name stands for."
 _THEIRS = "Known already: our own export of another firm's record."
 
 
@@ -148,4 +149,5 @@ def told_of(group: RowGroup, findings: Iterable[Finding]) -> Iterator[CellFindin
     for f in findings:
         if (f.rule, f.message) not in noted:
             row, column = group.cell_of(f.field) or (group.rows[0], None)
-            yield CellFinding(f.rule, f.severity, group.sheet, row, column, f.field, f.value, f.message, f.hint)
+            hint = f"{f.hint} {_SAY_ONCE}" if f.rule == "V-LOC-02" or (f.rule == "V-GEN-05" and f.value) else f.hint
+            yield CellFinding(f.rule, f.severity, group.sheet, row, column, f.field, f.value, f.message, hint)

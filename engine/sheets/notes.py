@@ -28,6 +28,7 @@ RULES = MappingProxyType(
         "V-SHT-18": Rule("info", "Numbers written with a decimal comma were read so."),
         "V-SHT-19": Rule("error", "A number can be read two ways, as 1.200 can."),
         "V-SHT-20": Rule("error", "A cell points elsewhere, as “same as above” does, where a code or a name is due."),
+        "V-SHT-21": Rule("info", "A name was read as the sender's mapping says; if the row says otherwise, a warning."),
     }
 )  # fmt: skip
 

@@ -13,12 +13,15 @@ from engine.sheets.date_order import DateOrders, is_ambiguous
 from engine.sheets.decimal_marks import DecimalMarks, Mark, spelled
 from engine.sheets.forms import Reads, is_event
 from engine.sheets.grid import FAULT, FORMULA, Line, Value, letters, shown
+from engine.sheets.meanings import Meanings
 from engine.sheets.notes import note
 from engine.sheets.places import GLN_ONLY, place
 from engine.sheets.seen import SheetNote
 from engine.sheets.steps import Step, candidates, step_of
 
 RECEIVED_FIELDS = tuple(element.field for element in RECEIVED)
+# Items of a list whose columns bear no number come after those that do.
+_SLOTLESS = 100
 _CAREFREE = frozenset((Reads.TEXT, Reads.NUMBER))
 # Codes that are text already need a look only where a program may have written them as numbers.
 _CODES = frozenset((Reads.CODE, Reads.LOT, Reads.GTIN, Reads.DIGITS))
@@ -44,12 +47,12 @@ class RowReader:
     """Reads the rows of one table as one type of record.
 
     orders: of its text dates. marks: of its text numbers. declared: the order of dates its sender declared, which
-    judge() then applies.
+    judge() then applies. meanings: of its sender's names; rows of our own export say all there is without them.
     """
 
     def __init__(
         self, understood: Understood, orders: DateOrders, marks: DecimalMarks, declared: Order | None, from_1904: bool,
-        escaped: bool,
+        escaped: bool, meanings: Meanings,
     ) -> None:
         self.understood = understood
         self._kind_field = "cte_type" if is_event(understood.kind) else "record_type"
@@ -59,6 +62,7 @@ class RowReader:
         self._orders_told: set[int] = set()
         self._marks, self._marks_told = marks, set[int]()
         self._amounts = frozenset(understood.amount_columns)
+        self._meanings, self._names_told = meanings, set[str]()
         self._clean: dict[Reads, Callable[[Value, Step, ReadRow], Any]] = {
             Reads.TEXT: self._text, Reads.PLACE: self._place, Reads.DATE: self._date, Reads.NUMBER: self._number,
             Reads.FLAG: lambda value, step, row: cleaning.flag(value),
@@ -102,6 +106,8 @@ class RowReader:
         self._documents(row)
         if self.understood.further is not None:
             self._further(row)
+        elif self._meanings:
+            self._complete(row)
         if self._declared:
             row.event["date_format"] = str(self._declared)
         return row
@@ -113,7 +119,7 @@ class RowReader:
             target = row.item
         else:
             slots = row.lists.setdefault(step.into[0], {})
-            target = slots.setdefault(int(step.into[1]) if step.into[1] else 100 + step.column, {})
+            target = slots.setdefault(int(step.into[1]) if step.into[1] else _SLOTLESS + step.column, {})
             if step.match.paper:
                 target["document_type"] = step.match.paper
         if step.head is not None:
@@ -252,6 +258,17 @@ class RowReader:
             row.event["reference_documents"] = remainder.documents(
                 (pair.get("document_type"), pair.get("document_number")) for pair in pairs
             )
+
+    def _complete(self, row: ReadRow) -> None:
+        """What the row's names stand for, told once a name."""
+        listed = ((f"{name}[{slot if slot < _SLOTLESS else ''}].", item)
+                  for name, slots in row.lists.items() for slot, item in slots.items())
+        for prefix, told in (("", row.event), ("inputs[].", row.item), *listed):
+            for found in self._meanings.complete(told):
+                if found.other or found.name not in self._names_told:
+                    path = prefix + found.path
+                    self._names_told.add(found.name)
+                    row.notes.append(found.note(row.line.number, path, self.understood.letters_of.get(path)))
 
     def _further(self, row: ReadRow) -> None:
         """What our own export says of the row beside FDA's columns."""

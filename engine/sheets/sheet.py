@@ -16,6 +16,7 @@ from engine.sheets.decimal_marks import DecimalMarks
 from engine.sheets.grid import Grid, Line, Value, letters, shown
 from engine.sheets.header import LOOK_AT, MIXED, Header, Unknown, another, find_header
 from engine.sheets.mapping import NOTHING, Mapping
+from engine.sheets.meanings import Meanings
 from engine.sheets.notes import note
 from engine.sheets.rowreading import RowReader
 from engine.sheets.seen import RowGroup, SheetNote, SheetSeen
@@ -243,7 +244,8 @@ class _Table:
             terms = self._terms
             orders = DateOrders(self._head.captions, understood.date_columns, self._below)
             marks = DecimalMarks(understood.amount_columns, self._below, terms.semicolons)
-            reader = RowReader(understood, orders, marks, terms.declared, terms.from_1904, terms.escaped)
+            meanings = terms.mapping.meanings if terms.mapping else Meanings()
+            reader = RowReader(understood, orders, marks, terms.declared, terms.from_1904, terms.escaped, meanings)
             self._readers[kind] = reader, Assembly(self._grid.name, understood)
         return self._readers[kind]
 

@@ -230,6 +230,32 @@ def test_a_saved_mapping_reads_the_next_file(client, shipment):
     assert client.put(mappings, headers=client.stores.headers(), json={"columns": 7}).status_code == 422
 
 
+def test_names_explained_once_make_the_next_file_acceptable(client, shipment):
+    """A shipment whose places are names alone is asked about; with what its sender saved for them it is a record."""
+    made = shipment()
+    at = {part: made[part] for part in ("ship_from_location", "ship_to_location", "tlc_source")}
+    heads = ["TLC", "Quantity", "UOM", "Product", "Ship Date", "Ship From Name", "Ship To Name", "TLC Source Name", "BOL"]
+    content = files.csv_of([heads, [made["tlc"], 24, "case", made["product"]["product_name"], made["ship_date"],
+                                      "our dock", "store", "the plant", "BOL 7"]])
+    before = send(client, content, "shipping.csv", firm=client.stores).json()
+    assert before["rows"]["quarantined"] == 1
+    asked, = (f for f in before["findings"] if f["rule"] == "V-GEN-05")
+    assert asked["column"] == "F"
+    assert asked["hint"].endswith(" Or save once, in your mapping, which place the name stands for.")
+    places = dict(zip(("our dock", "store", "the plant"), at.values(), strict=True))
+    saved = client.put(f"{IMPORTS}/mappings", headers=client.stores.headers(), json={"places": places})
+    assert (saved.status_code, saved.json()["places"]) == (200, places)
+    after = send(client, content, "shipping.csv", firm=client.stores).json()
+    assert (after["rows"]["accepted"], after["records"]["created"]) == (1, 1)
+    row, = get(client, f"{IMPORTS}/{after['import_id']}/rows", client.stores).json()["data"]
+    record = get(client, f"{CTES}/{row['record_id']}", client.stores).json()
+    assert record["record"]["ship_to_location"]["street_address"] == at["ship_to_location"]["street_address"]
+    assert "store" in {cell["raw"] for cell in record["sent"]["cells"]}
+    refused = client.put(f"{IMPORTS}/mappings", headers=client.stores.headers(), json={"places": {"x": {"phone": "1"}}})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        400, "The place “x” needs a GLN with a right check digit, or a street address.")
+
+
 def test_what_others_shared_comes_back_as_theirs(client, shipment):
     made = shipment()
     post = client.post(CTES, headers=client.salads.headers(), json={"events": [made]})
