@@ -52,6 +52,6 @@ def opened(settings, **changes):
 
 
 def workbook(url: str):
-    answer = httpx.get(url, trust_env=False)
+    answer = httpx.get(url, trust_env=False, timeout=60)
     assert answer.status_code == 200
     return openpyxl.load_workbook(io.BytesIO(answer.content))

@@ -59,7 +59,7 @@ def test_a_request_under_way_is_answered_before_the_process_ends(server, setting
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(head.encode() + body[:100])
         # A second connection is answered once the first has been read.
-        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, timeout=60).status_code == 200
         process.terminate()
         _until_deaf(port)
         connection.sendall(body[100:])

@@ -37,7 +37,7 @@ def test_the_first_request_is_accepted_and_the_worker_delivers_under_the_same_id
     assert set(done.json()) == FIELDS
     assert "retry-after" not in done.headers
     assert "location" not in done.headers
-    answer = httpx.get(done.json()["signed_download_url"], trust_env=False)
+    answer = httpx.get(done.json()["signed_download_url"], trust_env=False, timeout=60)
     assert answer.headers["content-disposition"] == (
         'attachment; filename="fsma204-PF223-2-both-20261103T210000Z.xlsx"')
     sheets = openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames
@@ -56,8 +56,8 @@ def test_a_download_through_our_route_is_counted_and_a_look_at_the_url_is_not(do
 def test_a_signed_url_is_made_anew_at_each_read_and_a_changed_one_is_refused(door):
     url = door.delivered(door.lot())["signed_download_url"]
     broken = url[:-1] + ("0" if url[-1] != "0" else "1")
-    assert httpx.get(broken, trust_env=False).status_code == 403
-    assert httpx.get(url.split("?")[0], trust_env=False).status_code == 403
+    assert httpx.get(broken, trust_env=False, timeout=60).status_code == 403
+    assert httpx.get(url.split("?")[0], trust_env=False, timeout=60).status_code == 403
 
 
 def test_the_detail_carries_everything_known_of_the_job(door):

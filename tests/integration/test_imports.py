@@ -234,7 +234,8 @@ def test_names_explained_once_make_the_next_file_acceptable(client, shipment):
     """A shipment whose places are names alone is asked about; with what its sender saved for them it is a record."""
     made = shipment()
     at = {part: made[part] for part in ("ship_from_location", "ship_to_location", "tlc_source")}
-    heads = ["TLC", "Quantity", "UOM", "Product", "Ship Date", "Ship From Name", "Ship To Name", "TLC Source Name", "BOL"]
+    heads = ["TLC", "Quantity", "UOM", "Product", "Ship Date", "Ship From Name", "Ship To Name",
+             "TLC Source Name", "BOL"]
     content = files.csv_of([heads, [made["tlc"], 24, "case", made["product"]["product_name"], made["ship_date"],
                                       "our dock", "store", "the plant", "BOL 7"]])
     before = send(client, content, "shipping.csv", firm=client.stores).json()

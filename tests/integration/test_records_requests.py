@@ -61,7 +61,7 @@ def prepare(door, owner, request: dict) -> dict:
 def package(door, owner, request: dict) -> ZipFile:
     answer = door.get(f"{REQUESTS}/{request['id']}/download", owner)
     assert answer.status_code == 302
-    content = httpx.get(answer.headers["location"], trust_env=False).content
+    content = httpx.get(answer.headers["location"], trust_env=False, timeout=60).content
     assert hashlib.sha256(content).hexdigest() == request["package"]["sha256"]
     return ZipFile(io.BytesIO(content))
 
@@ -153,7 +153,7 @@ def test_preparing_again_or_asking_for_more_undoes_the_signature_and_keeps_the_o
     second = prepare(door, firms.centre, request)["package"]
     assert second["sha256"] != first["sha256"]
     old = door.get(f"{REQUESTS}/{request['id']}/download", firms.centre, package_id=first["id"])
-    assert httpx.get(old.headers["location"], trust_env=False).status_code == 200
+    assert httpx.get(old.headers["location"], trust_env=False, timeout=60).status_code == 200
 
 
 def test_a_longer_time_may_be_agreed_and_a_request_taken_back(door, firms):

@@ -50,7 +50,7 @@ def pids(stack):
 
 def test_the_api_is_ready_and_demo_env_says_where(stack):
     url = read_demo_env(stack.home)["LOTGRAPH_URL"]
-    assert httpx.get(f"{url}/readyz").json()["status"] == "ready"
+    assert httpx.get(f"{url}/readyz", timeout=60).json()["status"] == "ready"
 
 
 def test_status_is_healthy_for_people_and_for_scripts(lotgraph):
@@ -99,8 +99,8 @@ def test_a_key_made_by_the_operator_opens_the_api(stack, lotgraph):
     made = json.loads(out)
     assert (code, made["role"], made["organization"]["name"]) == (0, "readonly", "Mesa Leaf")
     url = stack.environment()["LOTGRAPH_PUBLIC_URL"] + "/products/api/v1/lots"
-    assert httpx.get(url, headers={"X-API-Key": made["key"]}).status_code == 200
-    assert httpx.get(url, headers={"X-API-Key": made["key"][:-1] + "x"}).status_code == 401
+    assert httpx.get(url, headers={"X-API-Key": made["key"]}, timeout=60).status_code == 200
+    assert httpx.get(url, headers={"X-API-Key": made["key"][:-1] + "x"}, timeout=60).status_code == 401
 
 
 def test_a_key_for_an_unknown_organization_is_refused_in_words(lotgraph):

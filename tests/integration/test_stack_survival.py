@@ -94,7 +94,7 @@ def test_a_stranger_is_let_into_none_of_them(stack):
         driver.verify_connectivity()
     with pytest.raises(redis.AuthenticationError):
         redis.Redis(port=stack.ports["redis"]).ping()
-    assert httpx.get(f"{said['LOTGRAPH_S3_ENDPOINT']}/{BUCKET}").status_code == 403
+    assert httpx.get(f"{said['LOTGRAPH_S3_ENDPOINT']}/{BUCKET}", timeout=60).status_code == 403
 
 
 def test_killed_servers_come_back_with_their_data(stack, home):

@@ -84,7 +84,7 @@ def test_deleting_twice_is_harmless(storage, stored):
 
 
 def test_a_signed_url_downloads_under_the_given_name(storage, stored):
-    answer = httpx.get(storage.signed_url(stored, "fsma204-PF223-2-both.xlsx", 60))
+    answer = httpx.get(storage.signed_url(stored, "fsma204-PF223-2-both.xlsx", 60), timeout=60)
     assert (answer.status_code, answer.content) == (200, b"sheet")
     assert answer.headers["content-disposition"] == 'attachment; filename="fsma204-PF223-2-both.xlsx"'
 
@@ -98,7 +98,8 @@ def test_a_signed_url_cannot_be_bent(storage, stored, key):
         "other file": url.copy_with(path=url.path + "x"),
         "anonymous": url.copy_with(query=None),
     }
-    assert {name: httpx.get(each).status_code for name, each in bent.items()} == dict.fromkeys(bent, 403)
+    answers = {name: httpx.get(each, timeout=60).status_code for name, each in bent.items()}
+    assert answers == dict.fromkeys(bent, 403)
 
 
 def test_urls_are_signed_for_the_address_clients_see(settings, stored):
