@@ -1,8 +1,9 @@
 """An HTTP server that answers as it is told and keeps what it received: the other end of a webhook."""
 
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -44,4 +45,26 @@ def receiver() -> Iterator[Receiver]:
             yield kept
         finally:
             server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def trickling() -> Iterator[int]:
+    """The port of a server that begins an answer and goes on with it byte by byte, without end."""
+    over = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        with suppress(OSError), listening.accept()[0] as caller:
+            caller.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not over.wait(0.2):
+                caller.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(30)
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            over.set()
             thread.join()

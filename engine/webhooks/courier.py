@@ -1,10 +1,12 @@
 """Carries what is due in the outbox, at least once each."""
 
+import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -13,7 +15,7 @@ from engine.graph import Graph
 from engine.settings import Settings
 from engine.webhooks import signing
 from engine.webhooks.endpoint import Delivery, Endpoint, Status
-from engine.webhooks.targets import Refused, resolve
+from engine.webhooks.targets import Refused, Target, resolve
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +64,17 @@ class Courier:
             return 0
         claimed = [(Delivery.of(row["delivery"]), Endpoint.of(row["endpoint"])) for row in rows]
         with ThreadPoolExecutor(max_workers=len(claimed)) as pool:
-            for (delivery, endpoint), outcome in zip(claimed, pool.map(self._send, claimed), strict=True):
+            for (delivery, endpoint), outcome in zip(claimed, pool.map(self._tried, claimed), strict=True):
                 self._settle(delivery, endpoint, outcome)
         return len(rows)
+
+    def _tried(self, claimed: tuple[Delivery, Endpoint]) -> Outcome:
+        """What came of sending, whatever it was: other firms' messages are settled in the same round."""
+        try:
+            return self._send(claimed)
+        except Exception:
+            log.exception("webhook %s could not be sent", claimed[0].id)
+            return Outcome(error="The message could not be sent.")
 
     def _send(self, claimed: tuple[Delivery, Endpoint]) -> Outcome:
         delivery, endpoint = claimed
@@ -76,17 +86,22 @@ class Courier:
             return Outcome(error=str(refused))
         headers = signing.headers(self._secret_key, endpoint, delivery.id, delivery.payload, self._clock.now())
         headers |= {"Host": target.host, "Content-Type": "application/json", "User-Agent": "lotgraph"}
-        name = target.host.rpartition(":")[0] or target.host
+        return asyncio.run(self._post(target, headers, delivery.payload))
+
+    async def _post(self, target: Target, headers: dict[str, str], payload: str) -> Outcome:
+        """One request, timed as a whole: httpx waits anew for every byte, and a receiver may send one at a time."""
+        outcome = None
         try:
-            with httpx.Client(timeout=self._seconds, follow_redirects=False, trust_env=False) as client, \
-                    client.stream("POST", target.dialled, content=delivery.payload, headers=headers,
-                                  extensions={"sni_hostname": name.strip("[]")}) as answer:
-                for read, _ in enumerate(answer.iter_raw(_ANSWER_BYTES)):
-                    if read:
-                        break
-                return Outcome(answer.status_code, None, _asked_wait(answer, self._clock.now()))
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return Outcome(error=f"No answer: {type(error).__name__}.")
+            async with asyncio.timeout(self._seconds), \
+                    httpx.AsyncClient(timeout=self._seconds, follow_redirects=False, trust_env=False) as client, \
+                    client.stream("POST", target.dialled, content=payload, headers=headers,
+                                  extensions={"sni_hostname": urlsplit(target.url).hostname}) as answer:
+                outcome = Outcome(answer.status_code, None, _asked_wait(answer, self._clock.now()))
+                async for _ in answer.aiter_raw(_ANSWER_BYTES):
+                    break
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
+            return outcome or Outcome(error=f"No answer: {type(error).__name__}.")
+        return outcome
 
     def _settle(self, delivery: Delivery, endpoint: Endpoint, outcome: Outcome) -> None:
         now = self._clock.now()

@@ -2,12 +2,15 @@
 
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from engine.errors import Invalid
 
 LONGEST_URL = 2_048
+
+# What networks route (RFC 4291, 2.4), and the addresses behind which translators put IPv4 ones (RFC 6052, 2.1).
+_UNICAST, _TRANSLATED = ip_network("2000::/3"), ip_network("64:ff9b::/96")
 
 
 class Refused(Exception):
@@ -35,6 +38,8 @@ def check(url: str, private: bool) -> str:
     try:
         split = urlsplit(url)
         good = split.port is None or split.port > 0
+        # As looking it up will: a label too long or empty is no error of the system there.
+        (split.hostname or "").encode("idna")
     except ValueError:
         good, split = False, SplitResult("", "", "", "", "")
     if not good or not split.hostname or split.username is not None or len(url) > LONGEST_URL:
@@ -72,6 +77,14 @@ def resolve(url: str, private: bool) -> Target:
 
 
 def _public(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address):
+        if address in _TRANSLATED:
+            return _public(IPv4Address(int(address) & 0xFFFFFFFF))
+        carried = address.ipv4_mapped or address.sixtofour
+        if carried is not None:
+            return _public(carried)
+        if address not in _UNICAST:
+            return False
     # Python counts multicast among the global addresses.
     return address.is_global and not address.is_multicast
 

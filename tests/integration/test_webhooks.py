@@ -1,5 +1,6 @@
 """Messages to other systems: signed, retried, given up, and nobody else's; against a real receiver."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -16,9 +17,10 @@ from engine.webhooks import Courier, Webhooks
 from engine.webhooks.courier import DEAD_LETTERS, PAUSES
 from engine.webhooks.endpoint import Status
 from engine.webhooks.webhooks import MOST_ENDPOINTS, DeliveryFilter
+from tests import networks
 from tests.door import opened
 from tests.exportable import firm
-from tests.receiver import receiver
+from tests.receiver import receiver, trickling
 from tests.worked_example import BY_ID
 
 EVENT = "traceability_export.delivered"
@@ -29,6 +31,7 @@ class Desk:
     """One organization with its webhooks, a courier and a clock that is moved by hand."""
 
     def __init__(self, graph, settings):
+        networks.run(graph, "forget_deliveries")
         settings = settings.model_copy(update={"webhook_private_targets": True})
         self.clock = FixedClock(datetime.now(UTC).replace(microsecond=0))
         self.webhooks = Webhooks(graph, self.clock, settings)
@@ -135,6 +138,37 @@ def test_a_receiver_that_is_not_there_is_a_failure_like_another(desk):
     desk.emit()
     desk.courier.deliver_due()
     assert (desk.only().status, desk.only().error) == (Status.FAILED, "No answer: ConnectError.")
+
+
+def test_a_receiver_that_answers_byte_by_byte_is_given_up_in_time(graph, settings, hook):
+    hasty = settings.model_copy(update={"limits": settings.limits.model_copy(update={"webhook_seconds": 2})})
+    desk = Desk(graph, hasty)
+    with trickling() as port:
+        desk.webhooks.create(desk.organization, f"http://127.0.0.1:{port}/", ["*"])
+        desk.webhooks.create(desk.organization, hook.url(), ["*"])
+        desk.emit()
+        began = time.monotonic()
+        assert desk.courier.deliver_due() == 2
+    assert time.monotonic() - began < 20
+    assert {d.status for d in desk.log()} == {Status.FAILED, Status.DELIVERED}
+    assert [d.error for d in desk.log(status=Status.FAILED)] == ["No answer: TimeoutError."]
+    for endpoint in desk.webhooks.endpoints(desk.organization)[0]:
+        desk.webhooks.delete(desk.organization, endpoint.id)
+
+
+def test_an_endpoint_nobody_can_look_up_holds_up_no_other_firm(desk, hook, graph):
+    endpoint, _ = desk.webhooks.create(desk.organization, "https://example.com/", ["*"])
+    # As one of before addresses were looked at so closely.
+    networks.run(graph, "move_endpoint", id=endpoint.id, url="https://example..com/")
+    other = desk.identity.create_organization("Mesa Leaf Growers").no
+    theirs, _ = desk.webhooks.create(other, hook.url(), ["*"])
+    desk.emit()
+    desk.webhooks.emit(other, EVENT, DATA)
+    assert desk.courier.deliver_due() == 2
+    assert desk.only().status == Status.FAILED
+    delivery, = desk.webhooks.deliveries(other, DeliveryFilter())[0]
+    assert (delivery.status, len(hook.received)) == (Status.DELIVERED, 1)
+    desk.webhooks.delete(other, theirs.id)
 
 
 def test_an_endpoint_that_is_gone_is_disabled_at_once(desk, hook):

@@ -10,6 +10,7 @@ from engine.webhooks.targets import Refused, Target, check, resolve
 
 @pytest.mark.parametrize("url", [
     "https://example.com/hook", "https://example.com:8443/hook?a=1", "https://93.184.215.14/", "https://[2606:4700::1]/",
+    "https://[64:ff9b::5db8:d70e]/", "https://xn--bcher-kva.example/",
 ])
 def test_public_https_addresses_are_taken(url):
     assert check(url, private=False) == url
@@ -20,6 +21,11 @@ def test_public_https_addresses_are_taken(url):
     "https://user:word@example.com/", "https://example.com:0/", "https://example.com:99999/", "https://[::1/",
     "https://127.0.0.1/", "https://10.1.2.3/", "https://192.168.0.1/",
     "https://169.254.169.254/latest/", "https://0.0.0.0/",
+    # IPv4 addresses within IPv6 ones: compatible, translated (RFC 6052, RFC 8215, RFC 2765) and 6to4.
+    "https://[::7f00:1]/", "https://[64:ff9b::a9fe:a9fe]/", "https://[64:ff9b:1::a00:1]/",
+    "https://[::ffff:0:127.0.0.1]/", "https://[2002:7f00:1::1]/", "https://[fec0::1]/",
+    # No host name: a label is empty or too long.
+    "https://example..com/", "https://" + "a" * 64 + ".com/",
     "https://[::1]/", "https://[fe80::1]/", "https://[::ffff:127.0.0.1]/", "https://100.64.0.1/", "https://224.0.0.1/",
     "https://example.com/" + "a" * 2_048,
 ])
