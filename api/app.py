@@ -110,7 +110,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     for router in _ROUTERS:
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, bytes_allowed=settings.limits.document_bytes)
+    bounds = settings.limits
+    app.add_middleware(BodyLimit, bytes_allowed=bounds.document_bytes, member_bytes=bounds.member_bytes,
+                       open_bytes=bounds.open_bytes)
     app.add_middleware(TimeLimit, seconds=settings.limits.request_seconds)
     app.add_middleware(Counted)
     app.add_middleware(OneSlashOrNone)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import counting
-from api.deps import authenticate
+from api.deps import SecuredRoute, authenticate
 from api.problems import problem
 from engine import metrics
 from engine.errors import LotgraphError, RateLimited, Unavailable
@@ -27,6 +27,8 @@ _SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    # Where an answer says nothing itself: caches know nothing of X-API-Key and would keep one caller's for another.
+    "Cache-Control": "no-store",
 }
 
 
@@ -107,11 +109,17 @@ class OneSlashOrNone:
 
 
 class BodyLimit:
-    """Refuses bodies beyond a size, declared or sent; looks only once something reads the body."""
+    """Refuses bodies beyond a size, declared or sent; looks only once something reads the body.
 
-    def __init__(self, app: ASGIApp, bytes_allowed: int):
+    bytes_allowed: of documents and files. member_bytes: of a body with named members, each of which may be a fault to
+    tell of: a megabyte of them takes a second of everybody's time. open_bytes: of what nobody has to sign in for.
+    """
+
+    def __init__(self, app: ASGIApp, bytes_allowed: int, member_bytes: int, open_bytes: int):
         self._app = app
-        self._allowed = bytes_allowed
+        self._documents = bytes_allowed
+        self._members = member_bytes
+        self._open = open_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -122,16 +130,23 @@ class BodyLimit:
 
         async def limited() -> Message:
             nonlocal seen
-            if declared.isdigit() and int(declared) > self._allowed:
+            allowed = self._allowed(scope)
+            if declared.isdecimal() and int(declared) > allowed:
                 raise HTTPException(413)
             message = await receive()
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
-                if seen > self._allowed:
+                if seen > allowed:
                     raise HTTPException(413)
             return message
 
         await self._app(scope, limited, send)
+
+    def _allowed(self, scope: Scope) -> int:
+        route = scope.get("route")
+        if not isinstance(route, SecuredRoute):
+            return self._open
+        return self._documents if route.body_field is None else self._members
 
 
 class TimeLimit:

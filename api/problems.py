@@ -20,6 +20,8 @@ MEDIA_TYPE = "application/problem+json"
 _RETRY_UNAVAILABLE = 5
 _CHALLENGE = 'ApiKey realm="lotgraph", header="X-API-Key"'
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+# Of a body's members; who sees so many corrects them all.
+_MOST_FAULTS = 100
 _log = structlog.get_logger("lotgraph.api")
 
 _BY_STATUS: dict[int, type[LotgraphError]] = {
@@ -104,7 +106,7 @@ async def _on_engine_error(request: Request, error: LotgraphError) -> Response:
 
 
 async def _on_invalid_request(request: Request, error: RequestValidationError) -> Response:
-    faults = error.errors()
+    faults = error.errors()[:_MOST_FAULTS]
     if any(fault["type"] == "json_invalid" for fault in faults):
         return problem(request, errors.BadRequest("The body is not valid JSON."))
     return problem(request, errors.Invalid(details=[

@@ -9,7 +9,9 @@ class Limits(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LOTGRAPH_LIMIT_")
 
-    document_bytes: int = Field(32 * 2**20, description="Largest request body, bytes.")
+    document_bytes: int = Field(32 * 2**20, description="Largest document, and largest request body at all, bytes.")
+    member_bytes: int = Field(2**20, description="Largest request body that is no document or file, bytes.")
+    open_bytes: int = Field(2**16, description="Largest request body where nobody has to sign in, bytes.")
     document_events: int = Field(5_000, description="Most events in one JSON document; 10,000 outgrow a 1 GB heap.")
     document_depth: int = Field(32, description="Deepest nesting of a JSON document.")
     workbook_bytes: int = Field(64 * 2**20, description="Largest workbook or CSV file, bytes.")

@@ -27,7 +27,8 @@ class Named(BaseModel):
     name: str
 
 
-def application() -> FastAPI:
+def application(seconds: float) -> FastAPI:
+    """seconds: the longest that a request may take."""
     app = FastAPI(redirect_slashes=False)
     app.state.error_docs_base = BASE
     problems.install(app)
@@ -64,8 +65,8 @@ def application() -> FastAPI:
             yield "two"
         return StreamingResponse(parts(), media_type="text/plain")
 
-    app.add_middleware(BodyLimit, bytes_allowed=1000)
-    app.add_middleware(TimeLimit, seconds=MOMENT)
+    app.add_middleware(BodyLimit, bytes_allowed=2000, member_bytes=2000, open_bytes=1000)
+    app.add_middleware(TimeLimit, seconds=seconds)
     app.add_middleware(OneSlashOrNone)
     app.add_middleware(RequestFrame, https=True)
     return app
@@ -73,7 +74,12 @@ def application() -> FastAPI:
 
 @pytest.fixture(scope="module")
 def client():
-    return TestClient(application())
+    return TestClient(application(60))
+
+
+@pytest.fixture(scope="module")
+def hasty():
+    return TestClient(application(MOMENT))
 
 
 def test_a_problem_has_every_member_of_the_contract(client):
@@ -205,16 +211,16 @@ def test_only_a_failing_server_tells_its_request_in_the_body(client):
     assert "request_id" in client.get("/raises/Unavailable").json()
 
 
-def test_a_request_that_takes_too_long_is_503_and_may_come_again(client):
-    answer = client.get("/sleeps")
+def test_a_request_that_takes_too_long_is_503_and_may_come_again(hasty):
+    answer = hasty.get("/sleeps")
     body = answer.json()
     assert (answer.status_code, body["error_code"], body["retryable"]) == (503, "service_unavailable", True)
     assert answer.headers["retry-after"] == str(body["retry_after"])
     assert answer.headers["x-request-id"] == body["request_id"]
 
 
-def test_an_answer_that_has_begun_in_time_is_sent_whole(client):
-    assert client.get("/streams").text == "onetwo"
+def test_an_answer_that_has_begun_in_time_is_sent_whole(hasty):
+    assert hasty.get("/streams").text == "onetwo"
 
 
 def test_a_log_line_names_the_route_and_shows_no_value_that_is_no_id(client, capfd):
@@ -245,4 +251,5 @@ def test_security_headers_are_on_every_answer(client):
     for answer in (client.get("/nowhere"), client.post("/names", json={"name": "a"}), client.get("/fails")):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["cache-control"] == "no-store"
         assert "max-age" in answer.headers["strict-transport-security"]
