@@ -147,5 +147,6 @@ def _quality(headers: Mapping[str, str], media_type: str) -> float:
         weight = next((p[2:] for p in params if p.startswith("q=")), "1")
         if ranges.get(name, 0) > best:
             best = ranges[name]
-            quality = float(weight) if weight.replace(".", "", 1).isdigit() else 0.0
+            # Headers are Latin-1, which has digits that are no decimals: the superscripts.
+            quality = float(weight) if weight.replace(".", "", 1).isdecimal() else 0.0
     return quality
