@@ -21,16 +21,19 @@ CALL () {
 }
 WITH l
 WHERE ($gtins IS NULL OR l.gtin IN $gtins)
-  AND (EXISTS { (l)<-[:OF]-(:CatalogueLot {organization: $viewer}) } OR EXISTS {
-    MATCH (l)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(:CTE)
-    WHERE f.recorded_by IN $orgs OR $viewer IN f.counterparties
-       OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins))
-  })
+CALL (l) {
+  MATCH (l)-[:HELD_AS]->(:Stock)-[f:FLOWS_TO]-(c:CTE)
+  WHERE f.recorded_by IN $orgs OR $viewer IN f.counterparties
+     OR any(g IN $grants WHERE g.org = f.recorded_by AND g.from <= f.on <= g.to AND (g.gtins IS NULL OR f.gtin IN g.gtins))
+  RETURN min(coalesce(f.recorded_at, f.known_from)) AS seen, min(c.no) AS record
+}
 OPTIONAL MATCH (l)<-[:OF]-(own:CatalogueLot {organization: $viewer})
-WITH l.no AS no, own
-WHERE ($status IS NULL OR coalesce(own.status, 'active') = $status)
+WITH l, own, coalesce(own.position, record, 0) AS place, CASE WHEN own.created_at < coalesce(seen, own.created_at + 1) THEN own.created_at ELSE seen END AS since
+WHERE since IS NOT NULL
+  AND ($status IS NULL OR coalesce(own.status, 'active') = $status)
   AND (NOT $unprinted OR coalesce(own.label_print_count, 0) = 0)
   AND ($from IS NULL OR own.expiry_date >= $from) AND ($to IS NULL OR own.expiry_date <= $to)
-WITH DISTINCT no ORDER BY no * $direction
+// By when the viewer came to know of it: the lot's own number would tell that others knew of it before.
+WITH l.no AS no, l.id AS id, since, place ORDER BY since * $direction, place * $direction, id
 WITH collect(no) AS found
 RETURN size(found) AS total, found[$skip..$skip + $limit] AS lots

@@ -29,16 +29,19 @@ CALL () {
   WHERE c.recorded_by IN $orgs OR $viewer IN c.counterparties
      OR any(g IN $grants WHERE g.org = c.recorded_by AND g.from <= c.on <= g.to AND (g.gtins IS NULL OR c.gtin IN g.gtins))
   MATCH (c)-[:FLOWS_TO]-(s:Stock)
-  RETURN s.lot AS no
+  RETURN s.lot AS no, min(c.recorded_at) AS seen, min(c.no) AS place
   UNION
-  MATCH (:CatalogueLot {organization: $viewer})-[:OF]->(l:Lot)
-  RETURN l.no AS no
+  MATCH (own:CatalogueLot {organization: $viewer})-[:OF]->(l:Lot)
+  RETURN l.no AS no, own.created_at AS seen, own.position AS place
 }
+WITH no, min(seen) AS since, min(place) AS place
 OPTIONAL MATCH (own:CatalogueLot {key: toString($viewer) + ':' + toString(no)})
-WITH no, own
+WITH no, own, since, coalesce(own.position, place, 0) AS place
 WHERE ($status IS NULL OR coalesce(own.status, 'active') = $status)
   AND (NOT $unprinted OR coalesce(own.label_print_count, 0) = 0)
   AND ($from IS NULL OR own.expiry_date >= $from) AND ($to IS NULL OR own.expiry_date <= $to)
-WITH DISTINCT no ORDER BY no * $direction
+// By when the viewer came to know of it: the lot's own number would tell that others knew of it before.
+MATCH (l:Lot {no: no})
+WITH no, l.id AS id, since, place ORDER BY since * $direction, place * $direction, id
 WITH collect(no) AS found
 RETURN size(found) AS total, found[$skip..$skip + $limit] AS lots

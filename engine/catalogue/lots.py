@@ -78,11 +78,11 @@ class CatalogueLots:
         taken = {row["key"] for row in tx.run("catalogue/held_lots", keys=keys)}
         if faults := repeated(keys, taken, "lot_number", _TAKEN):
             return [], faults
-        now = self._books.now()
         tx.run("catalogue/hold_lots", rows=[
             {"no": numbers[each.key], "properties": {
-                **fresh_lot(organization.no, key, now), **_properties(form, {}), "lot_number": each.number}}
-            for key, each, form in zip(keys, wanted, forms, strict=True)])
+                **fresh_lot(organization.no, key, ledger.recorded_at), **_properties(form, {}),
+                "lot_number": each.number, "position": position}}
+            for position, (key, each, form) in enumerate(zip(keys, wanted, forms, strict=True))])
         ledger.close()
         ids = [derived_id("lot", each.key) for each in wanted]
         for lot_id in ids:

@@ -27,12 +27,13 @@ class Place:
     place: LocationDescription
 
     @classmethod
-    def of(cls, row: dict) -> "Place | None":
+    def of(cls, row: dict, on_trust: bool = True) -> "Place | None":
+        """on_trust: what it alone has described is its own too, not only what it has registered."""
         told = [LocationDescription(**orjson.loads(text)) for text in row["descriptions"]]
         if not told:
             return None
         fullest = max(told, key=lambda d: (d.business_name is not None, len(d.model_dump(exclude_none=True))))
-        return cls(row["no"], row["id"], row["mine"], row["own"], fullest)
+        return cls(row["no"], row["id"], row["mine"], row["own"] if on_trust else row["mine"], fullest)
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,10 @@ def near_duplicates(places: Iterable[Place]) -> list[NearDuplicate]:
             continue
         reasons, score = agreement(one.place, other.place)
         if len(reasons) >= 2:
-            stays, goes = sorted((one, other), key=lambda p: (not p.mine, p.no))
+            # By id, which is drawn by lot: the number would tell which place somebody else named first.
+            stays, goes = sorted((one, other), key=lambda p: (not p.mine, p.id))
             found.append(NearDuplicate(goes, stays, tuple(reasons), score, one.own and other.own))
-    return sorted(found, key=lambda pair: (-pair.score, pair.into.no, pair.one.no))
+    return sorted(found, key=lambda pair: (-pair.score, pair.into.id, pair.one.id))
 
 
 def _worth_comparing(places: Iterable[Place]) -> set[tuple[int, int]]:

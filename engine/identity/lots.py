@@ -24,6 +24,9 @@ ASSIGNING = [
 ]
 
 
+_NOWHERE = -1  # numbers in the graph begin at 1
+
+
 class LotAccess:
     """Lots by their present or former ids, guarded."""
 
@@ -37,8 +40,7 @@ class LotAccess:
         Among several that recorded the event that assigned its code, one that operates the place of its record comes
         first. Voided and corrected records count only where no other is left.
         """
-        lot = self._find(lot_id)
-        return None if lot is None else self._owner(lot)
+        return self._owner(self._find(lot_id))
 
     def require_owned(self, organization: Organization, lot_id: str, view: Callable[[], View]) -> LotRef:
         """The lot, if the organization owns it, or holds it in its catalogue and sees no record of it.
@@ -47,8 +49,6 @@ class LotAccess:
         the answer, so holding one finds nothing out.
         """
         lot = self._find(lot_id)
-        if lot is None:
-            raise NotFound
         if self._owner(lot) != organization.no and (
                 not self._holds(organization.no, lot) or self._sees(view(), lot)):
             raise NotFound
@@ -57,13 +57,18 @@ class LotAccess:
     def require_visible(self, view: View, lot_id: str) -> LotRef:
         """The lot, if a record of it is in view or the viewer's catalogue holds it."""
         lot = self._find(lot_id)
-        if lot is None or not (self._sees(view, lot) or self._holds(view.viewer, lot)):
+        if not (self._sees(view, lot) or self._holds(view.viewer, lot)):
             raise NotFound
         return lot
 
-    def _find(self, lot_id: str) -> LotRef | None:
+    def _find(self, lot_id: str) -> LotRef:
+        """The lot; where there is none, one that nobody owns, sees or holds.
+
+        Ids of lots follow from their codes, so anybody can ask about a code: as many questions are put to the graph
+        whether it is recorded or not, and the time to a NotFound tells nothing.
+        """
         row = self._graph.one("identity/lot", id=lot_id)
-        return LotRef(**row) if row else None
+        return LotRef(**row) if row else LotRef(_NOWHERE, lot_id, "")
 
     def _owner(self, lot: LotRef) -> int | None:
         row = self._graph.one("identity/lot_owner", lot=lot.no, assigning=ASSIGNING)

@@ -80,7 +80,7 @@ class Lots:
         self._graph = graph
 
     def find(self, view: View, query: LotQuery, skip: int, limit: int) -> tuple[list[LotSummary], int]:
-        """One page of lots in the order of their numbers, and how many there are in all."""
+        """One page of lots by when the viewer came to know of them, and how many there are in all."""
         name, params = _statement(query)
         direction = -1 if query.newest_first else 1
 

@@ -262,6 +262,17 @@ def test_lots_come_whole_as_csv(ours):
     assert [row.split(",")[5] for row in rows] == ["lot_number", "CSV0", "CSV1", "CSV2"]
 
 
+@pytest.mark.parametrize("by", [{}, {"gtin": GTIN}])
+def test_the_order_of_lots_does_not_tell_which_of_them_others_had(client, by):
+    theirs, asking = shop(client), shop(client)
+    first, guess, last = (new_id()[:18] for _ in range(3))
+    held(theirs, guess)
+    for number in (first, guess, last):
+        held(asking, number)
+    assert [lot["lot_number"] for lot in asking.data(LOTS, ordering="created", **by)] == [first, guess, last]
+    assert [lot["lot_number"] for lot in asking.data(LOTS, **by)] == [last, guess, first]
+
+
 # Whose a lot is
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from engine import metrics
 from engine.assembly import open_engine
 from engine.clock import FixedClock
 from engine.errors import Forbidden, NotFound
@@ -44,6 +45,26 @@ def sprouts(engine):
 def number():
     """A lot number of its own for each test."""
     return new_id()[:18]
+
+
+def reads() -> float:
+    """Read transactions of this process so far."""
+    return sum(sample.value for metric in metrics.neo4j.collect() for sample in metric.samples
+               if sample.name.endswith("_count") and sample.labels["kind"] == "read")
+
+
+def reads_until_not_found(ask, *args) -> float:
+    before = reads()
+    with pytest.raises(NotFound):
+        ask(*args)
+    return reads() - before
+
+
+@pytest.mark.parametrize("ask", ["require_lot", "require_owned_lot"])
+def test_a_lot_of_others_takes_as_many_questions_as_one_that_is_not_there(engine, salads, sprouts, number, ask):
+    theirs, asked = lot_of(capture(engine, salads, event("EV13", number, inputs=[]))), getattr(engine.identity, ask)
+    assert reads_until_not_found(asked, caller(sprouts), theirs) \
+        == reads_until_not_found(asked, caller(sprouts), new_id()) > 1
 
 
 def sees(engine, firm, lot_id) -> bool:

@@ -1,5 +1,7 @@
 """Which places look like one written twice, and which are told apart."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.catalogue.near import Place, near_duplicates
@@ -45,6 +47,13 @@ def test_a_telephone_number_in_any_spelling_counts():
     moved = {"street_address": "900 Harbor Blvd", "city": "Yuma", "postal_code": "85364", "phone": "831.555.0142"}
     assert reasons(MILL | {"phone": "(831) 555-0142"}, MILL | moved) == {"name", "phone"}
     assert reasons(MILL | {"phone": "(831) 555-0142"}, moved | {"business_name": "Ocean Cold Storage"}) is None
+
+
+def test_which_place_came_first_makes_no_difference():
+    one, other = Place(1, "b", False, True, LocationDescription(**MILL)), Place(2, "a", False, True,
+                                                                               LocationDescription(**MILL))
+    for places in ([one, other], [replace(one, no=2), replace(other, no=1)]):
+        assert [(pair.one.id, pair.into.id) for pair in near_duplicates(places)] == [("b", "a")]
 
 
 def test_neighbouring_coordinates_count():
