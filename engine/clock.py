@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 _EPOCH_DAY = date(1970, 1, 1)
+# 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z: a float of seconds takes the last milliseconds for the year 10000.
+_FIRST_MS, _LAST_MS = -62_135_596_800_000, 253_402_300_799_000
 
 
 class Clock(Protocol):
@@ -32,8 +34,11 @@ class FixedClock:
 
 
 def epoch_ms(moment: datetime) -> int:
-    """Milliseconds since 1970 in UTC."""
-    return int(moment.timestamp() * 1000)
+    """Milliseconds since 1970 in UTC; of a moment whose offset carries it out of the years 1 to 9999, the last within.
+
+    So whatever was said can be told again.
+    """
+    return min(max(int(moment.timestamp() * 1000), _FIRST_MS), _LAST_MS)
 
 
 def from_epoch_ms(ms: int) -> datetime:

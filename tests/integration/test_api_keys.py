@@ -170,3 +170,10 @@ def test_a_key_of_an_operator_may_have_more_than_the_deployments_limit(place, ac
     headers = place.key(acme, per_minute=1_000)
     assert place.ask("GET", WHOAMI, headers).headers["ratelimit-policy"].startswith("1000;w=60")
     assert place.identity.keys(acme)[0].kind is Kind.KEY
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59-23:59"])
+def test_a_key_may_expire_at_the_end_of_all_years_and_is_listed_still(owner, acme, moment):
+    assert make(owner, acme, expires_at=moment)["expires_at"] == "9999-12-31T23:59:59Z"
+    listed = owner.ask("GET", keys(acme))
+    assert (listed.status_code, listed.json()["data"][0]["expires_at"]) == (200, "9999-12-31T23:59:59Z")

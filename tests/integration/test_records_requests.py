@@ -212,3 +212,14 @@ def test_a_worker_that_dies_costs_an_attempt_and_nothing_else(door, firms):
     door.clock.advance(seconds=11)
     door.engine.run_job(request["id"], "w2")
     assert door.get(f"{REQUESTS}/{request['id']}", firms.centre).json()["status"] == "prepared"
+
+
+def test_moments_at_either_end_of_all_years_are_told_again(door):
+    asked = firm(door.engine)
+    made = post(door, asked, body={"asked_by": "FDA", "reason": "outbreak", "scope": {"lots": [LOT_E]},
+                                   "asked_at": "0001-01-01T00:00:00+23:59"})
+    assert (made.status_code, made.json()["asked_at"]) == (201, "0001-01-01T00:00:00Z")
+    due = {"due_at": "9999-12-31T23:59:59-23:59", "because": "agreed"}
+    extended = post(door, asked, f"/{made.json()['id']}/extend", due)
+    assert (extended.status_code, extended.json()["due_at"]) == (200, "9999-12-31T23:59:59Z")
+    assert door.get(REQUESTS, asked).status_code == 200
