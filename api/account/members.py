@@ -152,10 +152,11 @@ def _accept(engine: Engine, caller: Caller | None, body: AcceptIn) -> MemberOut:
 
 
 def _new_user(engine: Engine, email: str, body: AcceptIn) -> User:
-    if engine.identity.users.find_by_email(email):
-        raise Conflict("This e-mail address has an account: sign in and accept.")
+    # First, whether or not the address has an account: who invites holds the token and could ask about anybody.
     if body.password is None:
         raise invalid("password", "Sign in, or give a password for a new account.")
+    if engine.identity.users.find_by_email(email):
+        raise Conflict("This e-mail address has an account: sign in and accept.")
     return engine.identity.users.create(email, body.password, body.name)
 
 

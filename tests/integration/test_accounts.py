@@ -213,6 +213,12 @@ def test_an_invited_user_signs_in_and_accepts(place, acme, owner):
     assert accept(place, invite(owner, acme, jo.user.email)["token"], jo).status_code == 409
 
 
+def test_whoever_invites_does_not_learn_who_has_an_account(place, acme, owner):
+    known, unknown = (accept(place, invite(owner, acme, email)["token"])
+                      for email in (place.user().email, f"{new_id()}@example.com"))
+    assert (known.status_code, told(known)) == (422, told(unknown))
+
+
 def test_an_invitation_ends_by_time_and_by_withdrawal(place, acme, owner):
     made = invite(owner, acme, f"{new_id()}@example.com")
     assert owner.ask("DELETE", path(acme, "invitations", made["id"])).status_code == 204
