@@ -7,7 +7,18 @@ from fastapi import Body, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.csv_answers import csv_response
-from api.deps import Caller, EngineDep, Paged, PageDep, Pagination, ShortId, accepts_csv, ordering, secured_router
+from api.deps import (
+    Caller,
+    EngineDep,
+    Paged,
+    PageDep,
+    Pagination,
+    SameSite,
+    ShortId,
+    accepts_csv,
+    ordering,
+    secured_router,
+)
 from api.problems import problems
 from api.requests.schemas import (
     ExtendIn,
@@ -122,7 +133,7 @@ def withdraw(request_id: ShortId, caller: Caller, engine: EngineDep,
                    lambda: engine.requests.withdraw(caller, request_id, body.because))
 
 
-@router.get("/{request_id}/download", status_code=302, response_class=RedirectResponse,
+@router.get("/{request_id}/download", status_code=302, response_class=RedirectResponse, dependencies=[SameSite],
             responses=problems(401, 403, 404, 422, 503))
 def download(
     request_id: ShortId, caller: Caller, engine: EngineDep,
