@@ -37,6 +37,9 @@ _EACH = re.compile(
     rf"(.+?)\s*[(\[]\s*({_NUMBER})\s*([^\d()\[\]]+?)(?:\s*(?:each|ea\.?|per .+|/.+))?\s*[)\]]", re.I
 )
 _SIZED = re.compile(rf"({_NUMBER})\s*-?\s*([A-Za-z#]+)\.?\s+(.+)")
+_ENDING = re.compile(r"(?:\(S\)|'S|\.)+$")
+# "10 to 12 cases", "24 x 12": which number counts is for the sender to say.
+_SECOND = re.compile(r"(?:to|or|and|x|of|by|thru|through|per)\s*[0-9]", re.I)
 # No crop, catch or batch comes near; larger numbers are typing errors, and overflow 64-bit integers.
 LARGEST = 10**15
 
@@ -74,7 +77,8 @@ def parse(text: str) -> Unit:
 
 
 def _lookup(text: str) -> str | None:
-    return _BY_NAME.get(fold(text).rstrip(".").replace("_", " ").strip()) or _BY_NAME.get(fold(text))
+    bare = fold(text)
+    return _BY_NAME.get(_ENDING.sub("", bare).replace("_", " ").strip()) or _BY_NAME.get(bare)
 
 
 def number(value: object) -> float | int | None:
@@ -100,6 +104,8 @@ def split(text: str) -> tuple[float | int | None, str | None]:
     if not match or not re.match(r"[A-Za-z#(\[]|\d", match.group(2)) or match.group(2)[0] == ",":
         return None, None
     rest = match.group(2)
+    if _SECOND.match(rest):
+        return None, None
     if rest[0].isdigit() and not _SIZED.fullmatch(rest):
         return None, None
     return number(match.group(1)), rest

@@ -13,7 +13,11 @@ from engine.sheets.styles import moment
 _SCIENTIFIC = re.compile(r"\s*[+-]?\d(?:[.,]\d+)?E\+\d{2}\s*", re.I)
 _POINT_ZERO = re.compile(r"\s*(\d+)[.,]0+\s*")
 _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"\s*')
 _YES, _NO = frozenset({"yes", "y", "true", "x", "1", "wahr", "vrai"}), frozenset({"no", "n", "false", "0", "falsch"})
+# What programs write into a CSV, or paste as text, for a formula that failed.
+_ERROR = re.compile(
+    r"\s*(?:#(?:N/A|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|ERROR)!|NAME\?)|Err:\d{3})\s*", re.I)
 # Ditto marks, and what people write who have put the code somewhere else.
 _ELSEWHERE = re.compile(
     r"[\"“”″〃]+|''|,,|ditto|do\.|(?:the )?same(?: as)?(?: above| before| prev(?:ious)?\.?)?|as (?:above|before)|"
@@ -75,6 +79,11 @@ def points_elsewhere(value: Value) -> bool:
     return isinstance(value, str) and len(value) <= 60 and _ELSEWHERE.fullmatch(plain(value)) is not None
 
 
+def is_error(text: str) -> bool:
+    """True for an error value as text, such as #N/A."""
+    return len(text) < 40 and _ERROR.fullmatch(text) is not None
+
+
 def has_point_zero(value: Value) -> bool:
     """True for text such as 4711.0."""
     return isinstance(value, str) and _POINT_ZERO.fullmatch(value) is not None
@@ -110,8 +119,16 @@ def flag(value: Value) -> Value:
 
 
 def unescaped(text: str) -> str:
-    """CSV text without the apostrophe that keeps a spreadsheet program from taking it for a formula."""
-    return _ESCAPED.sub("", text, count=1) if text.startswith("'") else text
+    """CSV text without what keeps a spreadsheet program from taking it for something else: '=1, ="00421"."""
+    if text.startswith("'"):
+        return _ESCAPED.sub("", text, count=1)
+    quoted = _AS_TEXT.fullmatch(text) if text.startswith("=") else None
+    return quoted.group(1).replace('""', '"') if quoted else text
+
+
+def without_apostrophe(text: str) -> str:
+    """A number, code or date without the apostrophe typed before it, which programs drop and others keep."""
+    return text[1:] if re.match(r"'[0-9]", text) else text
 
 
 def split_list(text: str) -> list[str]:

@@ -76,7 +76,7 @@ def declared_by(caption: str) -> Order | None:
 def only_as(text: str) -> Order | None:
     """The one order a date can be read in; None where both do, or neither."""
     month_first, day_first = dates.read(text, Order.MONTH_FIRST).day, dates.read(text, Order.DAY_FIRST).day
-    if (month_first is None) == (day_first is None):
+    if (month_first is None) == (day_first is None) or is_ambiguous(text):
         return None
     return Order.MONTH_FIRST if day_first is None else Order.DAY_FIRST
 

@@ -12,6 +12,8 @@ from engine.sheets.header import _score
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK_AT = 40
+# An address of several lines may have a few delimiters in one of them.
+_FEW = 5
 
 
 def encoding_of(raw: bytes) -> str:
@@ -101,18 +103,40 @@ def _sense(text: Delimited) -> tuple[float, float]:
 def _records(text: Delimited) -> Iterator[list[str]]:
     # Longer fields are refused by the limit on cells; the reader's own bound is one for the whole process.
     decoded = io.TextIOWrapper(io.BytesIO(text.raw), text.encoding, errors="replace", newline="")
-    reader = csv.reader(_bounded(decoded, text.limits.cell_length), delimiter=text.delimiter)
+    taken: list[str] = []
+    lines = _bounded(decoded, text.limits.cell_length)
+    reader = csv.reader((taken.append(line) or line for line in lines), delimiter=text.delimiter)
+    widest = 0
     try:
         for number, record in enumerate(reader):
             if number == 0 and _said(text.raw, text.encoding):
                 record = []
             if any(len(field) > text.limits.cell_length for field in record):
                 raise _too_long(text.limits)
+            if len(taken) > 1:
+                _refuse_swallowed(taken, record, widest, text.delimiter, reader.line_num)
+            widest = max(widest, len(record))
+            taken.clear()
             yield record
     except csv.Error as fault:
         if "larger than field limit" in str(fault):
             raise _too_long(text.limits) from fault
         raise Impossible(f"Line {reader.line_num} of the file is no CSV: {fault}.") from fault
+
+
+def _refuse_swallowed(lines: list[str], record: list[str], widest: int, delimiter: str, last: int) -> None:
+    """Raises Impossible where a quotation mark without its partner made one cell of the rows that follow it."""
+    table = widest > _FEW
+    swallowed = table and any(len(f.splitlines()) > 1 and f.count(delimiter) >= widest - 1 for f in record)
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        swallowed |= "unexpected end of data" in str(fault) or (table and len(record) > widest)
+    if swallowed:
+        raise Impossible(
+            f"From line {last - len(lines) + 1} of the file on, a quotation mark without its partner makes one cell of "
+            f"{len(lines):,} lines. Write two quotation marks for one that belongs to the text, and send it again."
+        )
 
 
 def _bounded(lines: io.TextIOWrapper, most: int) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _texts(raw: bytes, filename: str | None, kind: str, limits: Limits) -> list[
     if kind == "csv":
         return [(PurePosixPath((filename or "").replace("\\", "/")).stem[:100] or UNNAMED, raw)]
     package = Package(raw, limits)
-    names = [name for name in package.names if not name.endswith("/")]
+    names = package.files
     if len(names) > limits.workbook_sheets:
         raise TooLarge(f"The ZIP file holds more than {limits.workbook_sheets:,} files.")
     texts = [(PurePosixPath(name).stem[:100], package.read(name, limits.workbook_bytes)) for name in names]

@@ -76,7 +76,9 @@ def _zip_kind(package: "Package") -> Kind:
         return "xlsx"
     if "mimetype" in names or "content.xml" in names:
         raise UnsupportedMedia("The file is an OpenDocument file; save it as .xlsx and send it again.")
-    files = [name for name in names if not name.endswith("/")]
+    if any(name.endswith(".iwa") for name in names):
+        raise UnsupportedMedia("The file is a Numbers document; export it as .xlsx and send it again.")
+    files = [name.lower() for name in package.files]
     if files and all(name.endswith((".csv", ".txt", ".tsv")) for name in files):
         return "zip"
     raise UnsupportedMedia("The ZIP file is no workbook, and holds other files than CSV.")
@@ -109,6 +111,12 @@ class Package:
     def names(self) -> list[str]:
         """Names of all members, as they stand in the archive."""
         return list(self._members)
+
+    @property
+    def files(self) -> list[str]:
+        """Names of members that somebody put there: no folders, and not what macOS adds to every archive."""
+        return [name for name in self._members if not (
+            name.endswith("/") or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("."))]
 
     def has(self, name: str) -> bool:
         """True where there is such a member; part names do not depend on case (ECMA-376 part 2)."""

@@ -18,6 +18,11 @@ LOOK_AT = 60
 _SURE = 8
 _ENOUGH = 3
 _GENERIC = frozenset({"date", "event date"})
+# What stands over groups of captions and says nothing of them: "Lot" over "Quantity", "Item details" over "GTIN".
+_GROUPS = frozenset((
+    "lot", "product", "item", "food", "detail", "details", "info", "information", "general", "document", "reference",
+    "unit", "measure", "record", "data", "traceability", "code", "kde", "kdes", "key", "element", "elements",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A sheet without a table we know. reason: for the sender."""
+    """A sheet without a table we know. reason: for the sender. meant: it was never to hold one."""
 
     reason: str
+    meant: bool = False
 
 
 def find_header(
@@ -141,8 +147,15 @@ def _joined(upper: Line, lower: Line, merged: Sequence[Area]) -> tuple[str, ...]
     for column, over in enumerate(above):
         under = below[column] if column < len(below) else ""
         own = column < len(upper.values) and isinstance(upper.values[column], str)
-        found.append(f"{over} - {under}" if over and under else under or (over if own else ""))
+        found.append(_under(over, under) if over and under else under or (over if own else ""))
     return tuple(found)
+
+
+def _under(over: str, under: str) -> str:
+    """A caption of two rows; the lower one alone where the two mean nothing together and the upper one only groups."""
+    both, bare = f"{over} - {under}", key(under)
+    grouped = all(word in _GROUPS for word in key(over).split()) and bare not in _GENERIC and anywhere(under)
+    return under if grouped and not anywhere(both) else both
 
 
 def _score(captions: tuple[str, ...]) -> float:

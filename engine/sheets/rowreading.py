@@ -15,13 +15,16 @@ from engine.sheets.forms import Reads, is_event
 from engine.sheets.grid import FAULT, FORMULA, Line, Value, letters, shown
 from engine.sheets.meanings import Meanings
 from engine.sheets.notes import note
-from engine.sheets.places import GLN_ONLY, place
+from engine.sheets.places import alone, gln_only, place
 from engine.sheets.seen import SheetNote
 from engine.sheets.steps import Step, candidates, step_of
+from engine.sheets.units_said import unit_said, with_unit
 
 RECEIVED_FIELDS = tuple(element.field for element in RECEIVED)
 # Items of a list whose columns bear no number come after those that do.
 _SLOTLESS = 100
+# Texts that begin so may be error values, or have an apostrophe that tells a program to keep them as text.
+_MAY_SAY_LESS = frozenset("#Ee' ")
 _CAREFREE = frozenset((Reads.TEXT, Reads.NUMBER))
 # Codes that are text already need a look only where a program may have written them as numbers.
 _CODES = frozenset((Reads.CODE, Reads.LOT, Reads.GTIN, Reads.DIGITS))
@@ -60,8 +63,9 @@ class RowReader:
         self._orders, self._declared, self._from_1904, self._escaped = orders, declared, from_1904, escaped
         self._formulas_told: set[int] = set()
         self._orders_told: set[int] = set()
-        self._marks, self._marks_told = marks, set[int]()
+        self._marks, self._marks_told, self._units_told = marks, set[int](), set[int]()
         self._amounts = frozenset(understood.amount_columns)
+        self._units = {column: unit for column in self._amounts if (unit := unit_said(understood.captions[column]))}
         self._meanings, self._names_told = meanings, set[str]()
         self._clean: dict[Reads, Callable[[Value, Step, ReadRow], Any]] = {
             Reads.TEXT: self._text, Reads.PLACE: self._place, Reads.DATE: self._date, Reads.NUMBER: self._number,
@@ -86,6 +90,8 @@ class RowReader:
             if type(value) is str:
                 if escaped:
                     value = cleaning.unescaped(value)
+                if value[:1] in _MAY_SAY_LESS and (value := self._said(value, step, row)) is None:
+                    continue
                 if how is Reads.NUMBER and not value.isdigit():
                     value = self._amount(value, step, row)
                 elif how is Reads.LOT and cleaning.points_elsewhere(value):
@@ -96,6 +102,8 @@ class RowReader:
                 value = self._clean[how](value, step, row)
             if value is None:
                 continue
+            if column in self._units:
+                value = self._with_unit(value, step, row)
             if plain:
                 target = event if head is None else event.setdefault(head, {})
                 if leaf not in target:
@@ -171,6 +179,15 @@ class RowReader:
                     )
                 )
 
+    def _said(self, value: str, step: Step, row: ReadRow) -> str | None:
+        """The text without the apostrophe typed to keep digits as they are; None for an error value."""
+        if cleaning.is_error(value):
+            message = f"The cell holds the error value {value.strip()}; it counts as blank."
+            _tell(row, step, value, "V-SHT-07", message, "Ask for the value that belongs there.")
+            return None
+        ours = self.understood.further is not None
+        return value if step.reads is Reads.TEXT or ours else cleaning.without_apostrophe(value)
+
     def _text(self, value: Value, step: Step, row: ReadRow) -> Any:
         return shown(value)
 
@@ -197,6 +214,15 @@ class RowReader:
             _tell(row, step, value, "V-SHT-18", message, "Nothing to do if that is meant.")
         return number.as_comma if mark is Mark.COMMA else number.as_point
 
+    def _with_unit(self, value: Value, step: Step, row: ReadRow) -> Value:
+        unit = self._units[step.column]
+        found = with_unit(value, unit)
+        if found != value and step.column not in self._units_told:
+            self._units_told.add(step.column)
+            message = f"Its caption says that the column is in “{unit}”."
+            _tell(row, step, value, "V-SHT-22", message, "Nothing to do if that is meant.")
+        return found
+
     def _elsewhere(self, value: str, step: Step, row: ReadRow) -> None:
         message = f"“{value}” points elsewhere; records must each say for themselves."
         _tell(row, step, value, "V-SHT-20", message, "Ask what is meant, and write it into each row.")
@@ -218,8 +244,9 @@ class RowReader:
         if cleaning.points_elsewhere(text):
             return self._elsewhere(text, step, row)
         if not step.match.whole:
-            match = GLN_ONLY.fullmatch(text) if "GLN" in text else None
-            return {"gln": match.group(1)} if match else text
+            # Our own export puts every part where it belongs, and a GLN alone in words of its own.
+            ours = self.understood.further is not None or step.leaf != "business_name"
+            return (gln_only(text) if ours else alone(text)) or text
         try:
             parts = place(text)
         except cleaning.Mangled as fault:

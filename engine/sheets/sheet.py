@@ -75,22 +75,23 @@ class Sheet:
         bare = self.name.strip().lower()
         chosen = self._terms.mapping.type_of(self.name) if self._terms.mapping else None
         if chosen == NOTHING:
-            return Unknown("Its sender leaves it out.")
+            return Unknown("Its sender leaves it out.", meant=True)
         if bare in _TEXT_SHEETS and not chosen:
-            return Unknown("It is one of FDA's sheets of instructions.")
+            return Unknown("It is one of FDA's sheets of instructions.", meant=True)
         if bare in _OUR_SHEETS and not chosen:
-            return Unknown("It is a sheet our own export adds about the file.")
+            return Unknown("It is a sheet our own export adds about the file.", meant=True)
         # Asked for first, as it goes through all of the sheet: one that unpacks to too much is found out here.
         merged = self._grid.merged
         lines = list(islice(self._grid.lines(), LOOK_AT))
-        return find_header(lines, self.name, merged, chosen or None) if lines else Unknown("It is empty.")
+        return find_header(lines, self.name, merged, chosen or None) if lines else Unknown("It is empty.", meant=True)
 
     @cached_property
     def seen(self) -> SheetSeen:
         """What the sheet was taken for."""
         head = self._header
         if isinstance(head, Unknown):
-            return SheetSeen(self.name, None, reason=head.reason, hidden=self._grid.hidden, notes=self._general())
+            notes = (*self._general(), *_unread(self.name, head))
+            return SheetSeen(self.name, None, reason=head.reason, hidden=self._grid.hidden, notes=notes)
         shown_as = self._shown(head)
         notes = (*self._general(), *column_notes(shown_as, head.last))
         return SheetSeen(
@@ -149,6 +150,15 @@ class Sheet:
             if line.number > head.last and (kind := _named(line, head.type_column)):
                 return kind
         return "shipping"
+
+
+def _unread(name: str, sheet: Unknown) -> Iterator[SheetNote]:
+    if not sheet.meant:
+        yield note(
+            "V-SHT-23",
+            f"Nothing was read from the sheet “{name}”. {sheet.reason}",
+            "Name it after a kind of record, correct its captions, or say in a mapping what it holds.",
+        )
 
 
 def _named(line: Line, column: int) -> str | None:

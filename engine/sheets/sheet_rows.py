@@ -12,7 +12,7 @@ from engine.limits import Limits
 from engine.sheets.grid import FAULT, FORMULA, NO_VALUE, Area, Line, Value, letters, position
 from engine.sheets.guard import Package
 from engine.sheets.strings import Strings, rich_text, unescaped
-from engine.sheets.styles import Meaning, moment
+from engine.sheets.styles import Meaning, masked, moment
 from engine.sheets.xml_parts import elements, local
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -169,6 +169,8 @@ class SheetRows:
         if isinstance(meaning, int):
             whole = number.is_integer() and 0 <= number < 1e15
             return str(int(number)).zfill(meaning) if whole else number
+        if isinstance(meaning, tuple):
+            return masked(str(int(number)), meaning) if number.is_integer() and 0 <= number < 1e15 else number
         found = moment(number, self._book.from_1904) if meaning == "date" else None
         return number if found is None else found
 

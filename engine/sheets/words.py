@@ -10,6 +10,8 @@ _HINT = re.compile(r"\n[ \t\u00a0]*\n.*", re.S)
 _PART = "(?:mm?|dd?|yyyy|yy)"
 _DATE_FORMAT = re.compile(rf"[(\[]?\s*\b{_PART}([/.-]){_PART}\1{_PART}\b\s*[)\]]?", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# "Quantity (units)" is a quantity, not the unit of one.
+_IN_UNITS = re.compile(r"(?<=\w)\s*[(\[]\s*(?:units?|uom|u/m)\.?\s*[)\]]", re.I)
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _SILENT = frozenset(
@@ -29,6 +31,7 @@ _SPELLED = {
     "transformed": "transformation", "landed": "landing", "purchased": "purchase", "zipcode": "zip code",
     "postcode": "postal code", "cte": "cte", "locations": "location", "docs_": "document", "lots": "lot",
     "company": "business", "firm": "business", "postal": "zip", "province": "state", "uoms": "unit measure",
+    "dt": "date", "cust": "customer", "dest": "destination", "prod": "product",
 }  # fmt: skip
 
 
@@ -45,7 +48,7 @@ def key(caption: str, brackets: bool = True) -> str:
     """
     text = without_hint(caption)[:1_000]
     text = _CAMEL.sub(" ", _DATE_FORMAT.sub(" ", text)) if not text.isupper() else _DATE_FORMAT.sub(" ", text)
-    text = plain(text).lower()
+    text = _IN_UNITS.sub(" ", plain(text).lower())
     if not brackets:
         while (bare := _BRACKETS.sub(" ", text)) != text:
             text = bare

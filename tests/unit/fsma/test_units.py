@@ -10,7 +10,8 @@ from engine.fsma.units import VOCABULARY, Unit, number, parse, split
         ("kg", "kilogram"), ("Kilo", "kilogram"), ("MT", "metric_ton"), ("tonne", "metric_ton"), ("oz", "ounce"),
         ("ea", "each"), ("field bin", "bin"), ("reusable plastic container", "rpc"), ("RPCs", "rpc"),
         ("sacks", "sack"), ("totes", "tote"), ("metric ton", "metric_ton"), ("metric_ton", "metric_ton"),
-        ("DZN", "dozen"), ("GLL", "gallon"), ("liters", "litre"),
+        ("DZN", "dozen"), ("GLL", "gallon"), ("liters", "litre"), ("case(s)", "case"), ("Ctn(s).", "case"),
+        ("RPC's", "rpc"), ("lb(s)", "pound"),
     ],
 )  # fmt: skip
 def test_synonyms_of_the_vocabulary(text, unit):
@@ -66,6 +67,10 @@ def test_what_is_no_number(value):
         ("1 400kg Bin", (1, "400kg Bin")),
         ("60 bin (400 lb each)", (60, "bin (400 lb each)")),
         ("1,200", (1200, None)),
+        ("10 to 12 cases", (None, None)),
+        ("24 x 12", (None, None)),
+        ("24 and 6", (None, None)),
+        ("10 totes", (10, "totes")),
         ("abc", (None, None)),
         ("10 20", (None, None)),
         ("1,5", (None, None)),

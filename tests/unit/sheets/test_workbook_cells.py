@@ -71,11 +71,25 @@ def test_a_workbook_with_a_namespace_prefix_reads_the_same():
     ("General", "number"), ("0", "number"), ("0.00", "number"), ("#,##0", "number"), ("00000", 5),
     ("00000000000000", 14),
     ("mm/dd/yyyy", "date"), ("d-mmm-yy", "date"), ('yyyy"-"mm', "date"), ("[$-409]mmmm d, yyyy;@", "date"),
-    ("h:mm:ss", "time"), ("[h]:mm", "time"), ("m/d/yy h:mm", "date"), ("@", "number"), ('"day "0', "number"),
-    ("[Red]0.0", "number"), ('"LOT-"0000', "number"), ("mm:ss", "time"),
+    ("h:mm:ss", "time"), ("[h]:mm", "time"), ("m/d/yy h:mm", "date"), ("@", "number"), ('"day "#0', "number"),
+    ("[Red]0.0", "number"), ("mm:ss", "time"), ("0_);(0)", "number"), ('"$"0', "number"), ("#,##0 \"cs\"", "number"),
 ])  # fmt: skip
 def test_number_formats_tell_dates_and_leading_zeros(code, meaning):
     assert _meaning(code) == meaning
+
+
+@pytest.mark.parametrize(("code", "number", "text"), [
+    ('"LOT-"0000', 421, "LOT-0421"), ("L\\-0", 421, None), ('"L"0', 421, "L421"), ("000-000", 12345, "012-345"),
+    ("00\\-00", 312, "03-12"), ("00-00", 12345, "123-45"), ("00000-0000", 27401234, "02740-1234"),
+    ("(000) 000-0000", 7855550188, "(785) 555-0188"), ('0" cs"', 24, "24 cs"),
+])
+def test_text_a_number_format_shows_between_digits_is_part_of_a_code(code, number, text):
+    def formatted(sheet: Worksheet) -> None:
+        sheet["A1"] = number
+        sheet["A1"].number_format = code
+
+    (sheet,) = open_workbook(workbook({"Any": []}, formatted), LIMITS).sheets
+    assert [line.values for line in sheet.lines()] == [[text or number]]
 
 
 @pytest.mark.parametrize(("serial", "from_1904", "found"), [
