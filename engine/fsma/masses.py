@@ -13,6 +13,9 @@ MASS_UNITS = ("pound", "kilogram", "metric_ton", "ounce")
 # A packaging size describes one of these, never the pallet they stand on.
 CONTAINERS = frozenset({"case", "bin", "rpc", "bag", "sack", "tank", "tote"})
 
+# How far, as a share, two amounts may differ that people converted and rounded: 453.6 kg of 1,000 lb.
+ROUNDED = 1e-3
+
 _AMOUNT = r"((?:\d+\s*[x*×]\s*)*)(\d+(?:\.\d+)?)\s*-?\s*([A-Za-z#]+)\.?"
 _INSIDE = re.compile(rf"[(\[]\s*{_AMOUNT}[^)\]]*[)\]]", re.I)
 _WHOLE = re.compile(rf"{_AMOUNT}(?:\s+[^\d]*)?", re.I)

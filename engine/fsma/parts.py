@@ -121,7 +121,7 @@ def _degrees(notes: Notes, axis: str, value: Any) -> float | None:
 def product(notes: Notes, sent: dict[str, Any]) -> ProductDescription | None:
     """A product description; None where nothing in it says anything."""
     found = _texts(notes, ProductDescription, sent, "a product", "ftl_category")
-    found["gtin"] = values.gtin(found.get("gtin"))
+    found["gtin"] = values.gtin(notes, "gtin", found.get("gtin"))
     if isinstance(sent.get("ftl_category"), str) and sent["ftl_category"].strip():
         found["ftl_category"] = ftl.category(sent["ftl_category"])
         if found["ftl_category"] is None and not is_placeholder(sent["ftl_category"]):

@@ -175,7 +175,7 @@ def _inputs(sheet: _Sheet, event: Mapping[str, Any]) -> tuple[Input, ...]:
             # FDA's sample writes such a row for ingredients that are not on the list; they need no input.
             continue
         sheet.amount(found, _INPUT_AMOUNT, path + ".")
-        found["gtin"] = values.gtin(found.get("gtin"))
+        found["gtin"] = values.gtin(sheet.notes, path + ".gtin", found.get("gtin"))
         _composed(found, "input_tlc")
         if any(value is not None for value in found.values()):
             split = _split(sheet.notes, found, path + ".input_tlc")
@@ -219,7 +219,6 @@ def _source(notes: Notes, kind: CteKind, found: dict[str, Any]) -> None:
 
 
 def _lot(notes: Notes, kind: CteKind, found: dict[str, Any]) -> None:
-    found["gtin"] = values.gtin(found.get("gtin"))
     if not kind.has_lot:
         code = found.pop("tlc", None) or found.get("lot")
         for field in ("gtin", "lot"):
@@ -229,6 +228,7 @@ def _lot(notes: Notes, kind: CteKind, found: dict[str, Any]) -> None:
             message = "A lot code stands on a record made before packing, where no traceability lot code exists."
             notes.add("V-TLC-06", "tlc", message, "Nothing to do: it is kept as your internal lot.", code)
         return
+    found["gtin"] = values.gtin(notes, "gtin", found.get("gtin"))
     _composed(found, "tlc")
     seen = several(found.get("tlc") or "")
     if seen is not None:

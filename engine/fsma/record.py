@@ -93,6 +93,12 @@ class Record(Shape):
         return source
 
     @property
+    def refers_to_source(self) -> bool:
+        """True where a GLN as reference is all it says of the source; it may be a head office's (21 CFR 1.1310)."""
+        return not self.kind.source_is_place and getattr(self, "tlc_source", None) is None and (
+            self.stated_source is not None)
+
+    @property
     def quantity_of_lot(self) -> float | int | None:
         """How much of the lot moved or came into being; None where unknown, zero or negative (V-GEN-06)."""
         quantity = getattr(self, self.kind.quantity_field)

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
-from engine.fsma import dates, tlc, units
+from engine.fsma import dates, gs1, tlc, units
 from engine.fsma.notes import Notes
 from engine.fsma.several import several
 from engine.fsma.text import LONGEST, is_placeholder, says_not_applicable, tidy, verbatim
@@ -77,9 +77,10 @@ def day(notes: Notes, field: str, value: Any, declared: dates.Order | None) -> d
     label = notes.label(field)
     rule = "V-SEA-02" if field in ("harvest_date_start", "harvest_date_end") else "V-GEN-02"
     if reading.trouble is dates.Trouble.AMBIGUOUS:
-        first, second = reading.choices
-        message = f"The {label} can be read two ways: {_spelled(first)} or {_spelled(second)}."
-        hint = f"Ask which is meant, and send {first} or {second}, or declare date_format mm/dd/yyyy or dd/mm/yyyy."
+        ways = "two ways" if len(reading.choices) == 2 else "several ways"
+        message = f"The {label} can be read {ways}: {' or '.join(map(_spelled, reading.choices))}."
+        either = " or ".join(map(str, reading.choices))
+        hint = f"Ask which is meant, and send {either}, or declare date_format mm/dd/yyyy or dd/mm/yyyy."
     else:
         message = f"The {label} is no date that can be read."
         hint = "Ask for the date and send it as year-month-day, for example 2026-08-14."
@@ -130,9 +131,16 @@ def flag(notes: Notes, field: str, value: Any) -> bool | None:
     return value
 
 
-def gtin(said: str | None) -> str | None:
-    """A GTIN in fourteen digits where it can be read, else as sent, for a finding to show."""
-    return (tlc.normal_gtin(said) or said) if said else None
+def gtin(notes: Notes, field: str, said: str | None) -> str | None:
+    """A GTIN in fourteen digits where it can be read, else as sent, for a finding to show; V-PRD-02 where padded."""
+    code = tlc.normal_gtin(said)
+    if code is None:
+        return said or None
+    digits = re.sub(r"[^0-9]", "", said.removesuffix(".0"))
+    if len(digits) not in gs1.GTIN_LENGTHS:
+        message = f"The GTIN has {len(digits)} digits; it lost its leading zeros and was padded."
+        notes.add("V-PRD-02", field, message, "Compare it with the case label.", said)
+    return code
 
 
 def gln(said: str) -> str:

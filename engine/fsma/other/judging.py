@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from engine.fsma import dates, reading
@@ -21,6 +22,8 @@ AGREEMENTS = {
 # A place that a purchase names owes its address alone; its name stands beside it.
 _ADDRESSES = ("farm_address", "place_address")
 _NAMED_ELSEWHERE = ("business_name", "phone")
+# Agreements are renewed before they end, and take effect later than they are signed.
+_AGREED_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,11 @@ def _agreement(notes: Notes, said: str) -> str:
 
 
 def _date(case: Case) -> None:
-    if case.record.on is not None or _OWED[case.kind.cte_type].dated:
+    on = case.record.on
+    if case.kind.cte_type is OtherType.WRITTEN_AGREEMENT and on is not None and (
+            case.now.date() < on <= case.now.date() + _AGREED_AHEAD):
+        return
+    if on is not None or _OWED[case.kind.cte_type].dated:
         general.date_of_event(case)
 
 

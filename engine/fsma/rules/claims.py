@@ -28,9 +28,11 @@ _EXCUSED = {
     "d": GAPS,
 }
 _PARAGRAPH = re.compile(r"(?:§?\s*(?:21 CFR\s*)?1\.1305\s*)?\(?([a-r])\)?\s*(?:\(?(\d)\)?.*)?", re.I)
+# A claim of whom food came from excuses gaps in that party's description; to name it is owed all the same.
 _FROM_EXEMPT = {
-    "receiving_exempt_source": ("immediate_previous_source",),
-    "initial_packing_exempt_source": ("source_location",),
+    "receiving_exempt_source": "immediate_previous_source.",
+    "initial_packing_exempt_source": "source_location.",
+    "transformation_unpacked_rac": "source_location.",
 }
 _RECEIPTS = ("receiving", "receiving_exempt_source")
 
@@ -46,10 +48,17 @@ def settle(record: Record, notes: Notes) -> list[Finding]:
         message = "The exemption claimed is no paragraph of §1.1305."
         notes.add("V-DOC-05", "exemption_claim", message, hint, claim.paragraph)
         return findings
+    for bound in ("valid_from", "valid_until"):
+        if _unreadable(said := getattr(claim, bound)):
+            notes.add("V-DOC-06", f"exemption_claim.{bound}", "A date of the exemption claim cannot be read, or can be "
+                      "read two ways; until it can, the claim excuses nothing.",
+                      "Send it as year-month-day, for example 2026-08-14.", said)
     if record.on is None or not _covers(record.on, claim.valid_from, claim.valid_until):
         return findings
     excused = _excused(record, *match.groups())
     about = _FROM_EXEMPT.get(record.cte_type)
+    if record.cte_type == "transformation_unpacked_rac" and not record.from_exempt_source:
+        about = None
     return [
         replace(f, severity="info", hint=f"Covered by the claim under §1.1305{claim.paragraph}. {f.hint}")
         if _is_gap(f) and f.rule in excused and (about is None or (f.field or "").startswith(about))
@@ -78,6 +87,12 @@ def _excused(record: Record, letter: str, number: str | None) -> frozenset[str]:
     return _EXCUSED[letter.lower()]
 
 
+def _unreadable(text: str | None) -> bool:
+    return text is not None and dates.read(text).day is None
+
+
 def _covers(day: date, start: str | None, end: str | None) -> bool:
+    if _unreadable(start) or _unreadable(end):
+        return False
     first, last = (dates.read(text).day if text else None for text in (start, end))
     return (first or day) <= day <= (last or day)

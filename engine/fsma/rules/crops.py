@@ -23,7 +23,7 @@ def growing_area(case: Case) -> None:
 
 def _area(case: Case, path: str, crop: str | None, area: str | None, container: str | None) -> None:
     entry = ftl.recognise(crop) if crop else None
-    if area or container or (entry and not entry.produce and not entry.aquatic):
+    if area or (container and not (entry and entry.produce)) or (entry and not entry.produce and not entry.aquatic):
         return
     if entry and entry.aquatic:
         field, name = path + "aquaculture_container_name", "pond, pool, tank or cage"

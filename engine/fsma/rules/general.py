@@ -8,7 +8,7 @@ from engine.fsma.text import fold
 
 FUTURE_TOLERANCE = timedelta(hours=48)
 OLDEST = date(2000, 1, 1)
-OLD = timedelta(days=5 * 365 + 1)
+OLD_YEARS = 5
 
 # Types the rule and FDA's own sample name (21 CFR 1.1310).
 DOCUMENT_TYPES = frozenset(
@@ -60,8 +60,15 @@ def date_of_event(case: Case) -> None:
         case.note("V-GEN-03", field, f"The {label} lies in the future.", hint, on)
     elif on < OLDEST:
         case.note("V-GEN-04", field, f"The {label} is before the year 2000.", "Check the year.", on, "error")
-    elif case.now.date() - on > OLD:
+    elif on < _years_before(case.now.date(), OLD_YEARS):
         case.note("V-GEN-04", field, f"The {label} is more than five years old.", "Check the year.", on)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # a 29 February
+        return day.replace(year=day.year - years, day=28)
 
 
 def _moment(case: Case, on: date) -> datetime:
@@ -104,7 +111,7 @@ def quantities(case: Case) -> None:
             amount = "zero" if number == 0 else "negative"
             hint = "Check the quantity; until then it does not count in balances."
             case.note("V-GEN-06", path, f"The {case.label(path)} is {amount}.", hint, number)
-        if unit is None and number is not None:
+        if unit is None and not case.unreadable(path):
             hint = "Ask for the unit, for example case or pound."
             case.note("V-GEN-08", unit_path, f"The {case.label(unit_path)} is missing.", hint)
 

@@ -7,7 +7,7 @@ from engine.fsma.rules.case import Case
 from engine.fsma.text import words
 
 # Who sent or got the food must be known; elsewhere a carrier's name is only odd.
-PARTIES = ("immediate_previous_source", "immediate_subsequent_recipient", "ship_to_location")
+PARTIES = ("immediate_previous_source", "immediate_subsequent_recipient", "ship_to_location", "source_location")
 # What the operator of a place calls it in the catalogue, in lower case.
 TYPES = frozenset({"carrier", "transporter"})
 

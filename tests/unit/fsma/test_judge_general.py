@@ -83,6 +83,21 @@ def test_dates_of_the_future_and_of_another_age(day, expected):
     assert (judgement.record is None) == any(severity == "error" for _, severity, _ in expected)
 
 
+@pytest.mark.parametrize(
+    ("today", "day", "is_old"),
+    [
+        ((2028, 6, 15), "2023-06-15", False),  # two leap days between
+        ((2028, 6, 15), "2023-06-14", True),
+        ((2027, 6, 15), "2022-06-15", False),  # one
+        ((2028, 2, 29), "2023-02-28", False),
+        ((2028, 2, 29), "2023-02-27", True),
+    ],
+)
+def test_five_years_are_years_of_the_calendar(today, day, is_old):
+    judgement = judge(event("EV16", ship_date=day), 0, datetime(*today, 12, tzinfo=UTC))
+    assert found(judgement) == ([("V-GEN-04", "warning", "ship_date")] if is_old else [])
+
+
 def test_the_clock_is_the_one_given():
     late = datetime(2026, 8, 20, tzinfo=UTC)
     assert found(judge(event("EV16", ship_date="2026-08-18"), 0, late)) == []
@@ -148,6 +163,18 @@ def test_a_missing_quantity_is_a_warning(sent):
 
 def test_a_missing_unit_is_a_warning():
     assert found(judged("EV16", unit_of_measure=LEFT_OUT)) == [("V-GEN-08", "warning", "unit_of_measure")]
+
+
+def test_quantity_and_unit_are_missed_each_for_itself():
+    assert found(judged("EV16", quantity=LEFT_OUT, unit_of_measure=LEFT_OUT)) == [
+        ("V-GEN-07", "warning", "quantity"), ("V-GEN-08", "warning", "unit_of_measure")]
+    assert found(judged("EV04", quantity_received=LEFT_OUT, unit_of_measure_received=LEFT_OUT)) == [
+        ("V-GEN-07", "warning", "quantity_received"), ("V-GEN-08", "warning", "unit_of_measure_received")]
+
+
+def test_the_unit_may_stand_in_a_quantity_that_cannot_be_read():
+    assert found(judged("EV16", quantity="a few cases", unit_of_measure=LEFT_OUT)) == [
+        ("V-GEN-06", "error", "quantity")]
 
 
 def test_an_unknown_unit_keeps_its_text():

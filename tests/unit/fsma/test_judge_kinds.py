@@ -4,6 +4,7 @@ import pytest
 
 from engine.fsma.judge import judge
 from engine.fsma.kdes import RECEIVED
+from engine.fsma.rules import claims
 from tests.judging import LEFT_OUT, NOW, found, judged
 from tests.worked_example import BY_ID
 
@@ -48,6 +49,11 @@ def test_cooling_names_the_farm():
 @pytest.mark.parametrize("empty", [LEFT_OUT, "unknown", "n/a"])
 def test_produce_has_a_growing_area(empty):
     assert found(judged("EV01", growing_area_name=empty)) == [("V-HAR-01", "warning", "growing_area_name")]
+
+
+def test_the_container_of_farmed_seafood_is_no_growing_area_of_produce():
+    assert found(judged("EV01", growing_area_name=LEFT_OUT, aquaculture_container_name="Pond 86")) == [
+        ("V-HAR-01", "warning", "growing_area_name")]
 
 
 def test_farmed_seafood_has_a_container():
@@ -249,10 +255,34 @@ def test_a_claim_about_the_source_excuses_gaps_of_the_source_alone():
     assert severities == {("V-GEN-07", "warning"), ("V-LOC-01", "info"), ("V-LOC-02", "info"), ("V-LOC-03", "info")}
 
 
+def test_to_name_an_exempt_source_is_owed_all_the_same():
+    assert found(judged("EV12", immediate_previous_source=LEFT_OUT)) == [
+        ("V-DOC-03", "warning", "immediate_previous_source")]
+
+
+def test_whoever_packs_food_of_an_exempt_source_owes_its_own_records():
+    farm = {"business_name": "Tiny Acre Farm", "city": "Hudson", "state_region": "CO", "postal_code": "80642",
+            "phone": "+1 303 555 0155"}
+    judgement = judged("EV31", exemption_claim="(a)(1)", source_location=farm, quantity_packed=LEFT_OUT)
+    assert found(judgement) == [("V-GEN-07", "warning", "quantity_packed"),
+                                ("V-LOC-02", "info", "source_location.street_address")]
+
+
 @pytest.mark.parametrize("dates", [{"valid_until": "2026-08-01"}, {"valid_from": "2026-09-01"}])
 def test_a_claim_counts_only_in_its_time(dates):
     judgement = judged("EV17", exemption_claim={"paragraph": "(a)(1)", **dates}, **BARE)
     assert {severity for _, severity, _ in found(judgement)} == {"warning"}
+
+
+@pytest.mark.parametrize("said", ["next spring", "04/05/2027"])
+@pytest.mark.parametrize("bound", ["valid_from", "valid_until"])
+def test_a_claim_whose_time_cannot_be_read_excuses_nothing(bound, said):
+    judgement = judged("EV17", exemption_claim={"paragraph": "(a)(1)", bound: said}, **BARE)
+    assert found(judgement) == [
+        ("V-TLC-02", "warning", "tlc"), ("V-TLC-04", "warning", "tlc_source"),
+        ("V-DOC-06", "warning", f"exemption_claim.{bound}"),
+    ]
+    assert not claims.holds(judgement.record)
 
 
 def test_a_claim_never_excuses_what_is_wrong():

@@ -160,6 +160,26 @@ def test_a_gtin_that_lost_its_zeros_is_padded_with_a_warning():
     assert judgement.record.lot_code.gtin == "00012345678905"
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"product": {**PRODUCTS["P01"], "gtin": "12345678905"}}, "product.gtin"),
+        ({"tlc": LEFT_OUT, "gtin": "12345678905", "lot": "X1"}, "gtin"),
+    ],
+)
+def test_so_it_is_wherever_it_stands(changes, field):
+    judgement = judged("EV16", tlc_source_reference=LEFT_OUT, **changes)
+    assert found(judgement) == [("V-PRD-02", "warning", field)]
+
+
+def test_lost_zeros_of_an_inputs_gtin_are_a_warning():
+    used = {"gtin": "12345678905", "lot": "X1", "input_product": PRODUCTS["P01"], "input_quantity_used": 2,
+            "input_unit_of_measure": "case"}
+    judgement = judged("EV13", inputs=[used])
+    assert found(judgement) == [("V-PRD-02", "warning", "inputs[0].gtin")]
+    assert judgement.record.inputs[0].lot_code.gtin == "00012345678905"
+
+
 @pytest.mark.parametrize("part", ["product_name", "packaging_size", "packaging_style"])
 def test_parts_missing_from_a_product(part):
     product = {**PRODUCTS["P02"], part: "n/a"}

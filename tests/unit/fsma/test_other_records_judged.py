@@ -115,6 +115,20 @@ def test_agreement_is_renewed_within_three_years(renew_by, rules):
     assert [rule for rule, _, _ in found(AGREEMENT, renew_by=renew_by)] == rules
 
 
+@pytest.mark.parametrize(
+    ("effective_date", "renew_by", "rules"),
+    [
+        ("2026-08-16", "2029-08-16", []),
+        ("2027-01-01", "2030-01-01", []),  # agreed months before it takes effect
+        ("2027-08-16", "2030-08-16", []),
+        ("2027-08-17", "2030-08-17", [("V-GEN-03", "error", "effective_date")]),
+        ("1999-12-31", "2002-12-31", [("V-GEN-04", "error", "effective_date")]),
+    ],
+)
+def test_agreement_may_be_made_a_year_ahead(effective_date, renew_by, rules):
+    assert found(AGREEMENT, effective_date=effective_date, renew_by=renew_by) == rules
+
+
 def test_agreement_of_an_unknown_kind_is_kept_as_sent():
     judgement = judged(AGREEMENT, kind="handshake")
     assert [(f.rule, f.severity) for f in judgement.findings] == [("V-DOC-06", "warning")]

@@ -27,6 +27,12 @@ def test_a_carrier_who_sent_or_got_the_food_forbids_the_record(event_id, role, c
     assert ("V-LOC-06", "error", role) in found(judgement)
 
 
+def test_nobody_received_food_for_packing_from_a_carrier():
+    judgement = judged("EV31", source_location=CARRIER)
+    assert judgement.record is None
+    assert ("V-LOC-06", "error", "source_location") in found(judgement)
+
+
 def test_a_carrier_that_assigned_the_lot_code_is_a_warning():
     judgement = judged("EV10", tlc_source=CARRIER)
     assert judgement.record is not None
