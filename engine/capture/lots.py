@@ -16,12 +16,14 @@ class Mention:
 
     record: key of the record. source: place number of the stated TLC source, or None.
     places: numbers of the places the lot was at. recorder: organization number.
+    refers: it knows the source by a reference alone, which may lead to an office that only tells of it.
     """
 
     record: str
     source: int | None
     places: frozenset[int]
     recorder: int
+    refers: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ def anchors(mentions: Iterable[Mention]) -> dict[str, Anchor]:
     """
     found: dict[str, Anchor] = {}
     for group in _sharing_places(mentions):
-        sources = {m.source for m in group if m.source is not None}
-        silent = [m for m in group if m.source is None]
-        found.update({m.record: Anchor(m.source) for m in group if m.source is not None})
+        stating, silent = _by_source(group)
+        sources = {m.source for m in stating}
+        found.update({m.record: Anchor(m.source) for m in stating})
         if len(sources) == 1:
             found.update(dict.fromkeys((m.record for m in silent), Anchor(sources.pop())))
             continue
@@ -85,9 +87,24 @@ def ambiguous(mentions: Iterable[Mention]) -> set[str]:
     """Keys of records that state no source although their group knows several."""
     found: set[str] = set()
     for group in _sharing_places(mentions):
-        if len({m.source for m in group if m.source is not None}) > 1:
-            found.update(m.record for m in group if m.source is None)
+        stating, silent = _by_source(group)
+        if len({m.source for m in stating}) > 1:
+            found.update(m.record for m in silent)
     return found
+
+
+def _by_source(group: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Who states the source and who states none. A reference counts where nobody says otherwise, or somebody the same.
+
+    FDA may be referred to a head office, which is no place where a code is assigned (21 CFR 1.1310).
+    """
+    said = {m.source for m in group if m.source is not None and not m.refers}
+    stating: list[Mention] = []
+    silent: list[Mention] = []
+    for m in group:
+        counts = m.source is not None and (not said or m.source in said)
+        (stating if counts else silent).append(m)
+    return stating, silent
 
 
 def _sharing_places(mentions: Iterable[M]) -> list[list[M]]:

@@ -133,7 +133,7 @@ def _mention(statement: Statement) -> Mention | None:
     if code is None or _keyed(code):
         return None
     places = frozenset(statement.places[role] for role in _LOT_PLACES if role in statement.places)
-    return Mention(statement.key, statement.source, places, statement.recorder)
+    return Mention(statement.key, statement.source, places, statement.recorder, statement.record.refers_to_source)
 
 
 def _code(statement: Statement) -> LotCode | None:

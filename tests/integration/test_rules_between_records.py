@@ -16,7 +16,7 @@ from engine.fsma.findings import RULES
 from engine.identity import Caller, Role
 from tests.between_records import LEFT_OUT, Story, agreement, apart, at, event, used
 from tests.fresh import fresh_engine
-from tests.worked_example import LOTS, PRODUCTS
+from tests.worked_example import LOCATIONS, LOTS, PRODUCTS
 
 # Long enough after the worked example for whatever is due in two weeks.
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
@@ -30,6 +30,8 @@ TWO_FIELDS = event("EV04", event_id="EV04b", growing_area_name="RB-13", quantity
 OTHER_TLC = event("EV19", quantity=40, tlc="(01)19521002000129(10)OTHER", **PLAIN)
 SECOND = {"event_id": "EV13b", "tlc": "(01)19521003000319(10)PF224-1", **PLAIN}
 DOCK = at("L07", gln=LEFT_OUT, ffrn=LEFT_OUT, street_address="9001 Front Street")
+# FDA can look up the source from it, though no food was ever there.
+OFFICE = {"tlc_source": LEFT_OUT, "tlc_source_reference": {"type": "gln", "value": "9521002999990"}}
 FARM_TO_PACKER = event("EV07", event_id="RAW", ship_from_location=at("L01"), ship_to_location=at("L03"),
                        ship_date="2026-08-07")
 
@@ -51,10 +53,14 @@ STORIES = [
     Story("V-LOC-07", "a source that shipped it", [event("EV14"), event("EV17")]),
     Story("V-LOC-07", "a head office", [event("EV17", tlc_source=at("L06", business_name="Prairie Fork Head Office"))],
           warns("EV17")),
+    Story("V-LOC-07", "a reference to an office", [event("EV17", **OFFICE)]),
     Story("V-TRF-01", "no inputs, unlike before", [event("EV13"), event("EV13", inputs=[], **SECOND)], warns("EV13b")),
     Story("V-TRF-01", "never any inputs", [event("EV36")]),
     Story("V-X-01", "nobody received it", [event("EV24"), event("EV18")], warns("EV24")),
     Story("V-X-01", "it was received", [event("EV24"), event("EV25"), event("EV18")]),
+    Story("V-X-01", "an earlier one came short", [
+        event("EV18"), event("EV19"), event("EV18", event_id="EV18b", quantity=24, ship_date="2026-08-25")],
+        warns("EV18b")),
     Story("V-X-01", "the recipient does not report", [event("EV24")]),
     Story("V-X-01", "food under a written agreement", [
         event("EV24"), event("EV18"), agreement("AG", shipper=at("L11"), receiver=at("L07"))], notes("EV24")),
@@ -85,9 +91,17 @@ STORIES = [
         event("EV18"), event("EV19", quantity=720, unit_of_measure="lb")]),
     Story("V-X-03", "another unit", [event("EV18"), event("EV19", quantity=40, unit_of_measure="pallet")],
           warns("EV19")),
+    Story("V-X-03", "bins instead of cases", [event("EV18"), event("EV19", quantity=40, unit_of_measure="bin")],
+          warns("EV19")),
+    Story("V-X-03", "kilograms as people round them", [
+        event("EV18", quantity=1000, unit_of_measure="lb"), event("EV19", quantity=453.6, unit_of_measure="kg")]),
+    Story("V-X-03", "a kilogram less than they round", [
+        event("EV18", quantity=1000, unit_of_measure="lb"), event("EV19", quantity=453, unit_of_measure="kg")],
+        warns("EV19")),
     Story("V-X-03", "another product", [
         event("EV16"), event("EV17", product={**PRODUCTS["P05"], "product_name": "Kale"})], warns("EV17")),
     Story("V-X-03", "another source", [event("EV16"), event("EV17", tlc_source=at("L03"), **PLAIN)], warns("EV17")),
+    Story("V-X-03", "one source, by name and by reference", [event("EV16"), event("EV17", **OFFICE)]),
     Story("V-X-03", "another lot code", [event("EV18"), OTHER_TLC], warns("EV19")),
     Story("V-X-04", "two days before", [event("EV16"), event("EV17", received_date="2026-08-12")], warns("EV17")),
     Story("V-X-04", "a day before, over the date line", [event("EV16"), event("EV17", received_date="2026-08-13")]),
@@ -122,6 +136,10 @@ STORIES = [
         **PRODUCTS["P05"], "product_name": PRODUCTS["P05"]["product_name"].upper()})]),
     Story("V-X-11", "two sources", [event("EV14"), event("EV15", tlc_source=at("L03"), **PLAIN)], warns("EV15")),
     Story("V-X-11", "one source", [event("EV14"), event("EV15")]),
+    Story("V-X-11", "one source, by name and by reference", [event("EV14"), event("EV15", **OFFICE)]),
+    Story("V-X-11", "two references", [
+        event("EV14", tlc_source=LEFT_OUT, tlc_source_reference={"type": "gln", "value": LOCATIONS["L06"]["gln"]}),
+        event("EV15", **OFFICE)], warns("EV15")),
     Story("V-X-11", "packed again under its code", [
         event("EV05"), event("EV08"), event("EV28"), REPACKED, event("EV18", tlc_source=at("L07"), **PLAIN)],
         notes("RE")),
@@ -133,6 +151,7 @@ STORIES = [
     Story("V-X-12", "packed out of two fields", [event("EV04"), TWO_FIELDS]),
     Story("V-X-13", "the cooler named instead of the farm", [
         event("EV06"), event("EV09", tlc_source=at("L02"), **PLAIN)], warns("EV09")),
+    Story("V-X-13", "a reference to an office", [event("EV06"), event("EV09", **OFFICE)]),
     Story("V-X-13", "the farm named", [event("EV06"), event("EV09")]),
     Story("V-X-14", "exempt once, and once not", [
         event("EV11"), event("EV12", immediate_previous_source=at("L04"))], notes("EV11")),
@@ -195,6 +214,7 @@ STORIES = [
     Story("V-X-23", "written down the same day", [event("EV16", captured_at="2026-08-14T20:00:00Z")]),
     Story("V-X-24", "packed and never shipped", [event("EV41")], notes("EV41")),
     Story("V-X-24", "shipped", [event("EV13"), event("EV14")]),
+    Story("V-X-24", "shipped with a reference to an office", [event("EV12"), event("EV14", tlc=D, **OFFICE)]),
     Story("V-X-24", "made the other day", [event("EV41", packing_date="2026-09-06")]),
 ]  # fmt: skip
 

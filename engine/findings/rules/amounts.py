@@ -106,7 +106,8 @@ def _yield(made: Told) -> Iterator[Noted]:
     came_out = made.kilograms(quantity, unit)
     if went_in and came_out and came_out > went_in * (1 + GAIN):
         yield Noted("V-X-08", made, f"{came_out:,.0f} kg came out of {went_in:,.0f} kg.",
-                    "Check the quantities and packaging sizes; water and packing fluids can explain more.",
+                    "Check the quantities and packaging sizes. Water, packing fluids and ingredients that are not on "
+                    "the list can explain more.",
                     made.kind.quantity_field, f"{quantity:g} {unit}")
 
 

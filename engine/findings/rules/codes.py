@@ -87,12 +87,18 @@ def _sources(story: Story, own: list[Told]) -> Iterator[Noted]:
 
 
 def first_of_each(records: list[Told]) -> dict[int, Told]:
-    """The first record that states each source, in the order of events."""
+    """The first record that states each source, in the order of events; by reference where nobody names one."""
+    stating = [told for told in records if told.source is not None]
+    said = [told for told in stating if not told.record.refers_to_source]
     found: dict[int, Told] = {}
-    for told in sorted(records, key=lambda t: t.rank):
-        if told.source is not None:
-            found.setdefault(told.source, told)
+    for told in sorted(said or stating, key=lambda t: t.rank):
+        found.setdefault(told.source, told)
     return found
+
+
+def _named(records: list[Told]) -> dict[int, Told]:
+    """The same of records that name a source beside their own place; a reference may lead to a head office."""
+    return first_of_each([t for t in records if not t.kind.source_is_place and not t.record.refers_to_source])
 
 
 def several_sources(by_source: dict[int, Told], repacked: set[int | None]) -> Iterator[Noted]:
@@ -123,7 +129,7 @@ def _made_twice(story: Story) -> Iterator[Noted]:
 def _elsewhere(story: Story, own: list[Told]) -> Iterator[Noted]:
     """A source that is not where the lot was made (V-X-13)."""
     made_at = {made.place for made in story.creations}
-    for source, told in first_of_each([t for t in own if not t.kind.source_is_place]).items():
+    for source, told in _named(own).items():
         if made_at and source not in made_at:
             first = story.creations[0]
             yield Noted("V-X-13", told, f"The lot code source named is {called(told.record.stated_source)}, but the "
@@ -134,7 +140,7 @@ def _elsewhere(story: Story, own: list[Told]) -> Iterator[Noted]:
 
 def _nothing_handled(own: list[Told], world: World) -> Iterator[Noted]:
     """A source where no food was ever handled, such as a head office (V-LOC-07)."""
-    for source, told in first_of_each([t for t in own if not t.kind.source_is_place]).items():
+    for source, told in _named(own).items():
         stated = told.record.stated_source
         office = bool(_OFFICE.search(words(stated.business_name)))
         place = world.place(source)

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from engine.clock import from_epoch_day
 from engine.findings.noted import Noted, gap
 from engine.findings.told import Story, Told, World, called, names, reached, same_words
+from engine.fsma import masses
 from engine.fsma.cte_types import CteType
 from engine.fsma.descriptions import LocationDescription
 from engine.fsma.other.agreements import paragraph
@@ -30,9 +31,14 @@ def judge(story: Story, world: World) -> Iterator[Noted]:
             yield from _not_moved(moves)
             continue
         pairs, unreceived, unshipped = match(shipped, received)
+        for shipment, receipt in pairs:
+            if _other_containers([shipment], [receipt]):
+                yield _other_unit(receipt, [shipment], [receipt], (shipment,))
         if unreceived and unshipped:
-            yield from _amounts(unreceived, unshipped)
-            pairs += list(zip(unreceived, unshipped, strict=False))
+            came, later = _until(unreceived, unshipped[-1].on + ZONES)
+            yield from _amounts(came, unshipped)
+            pairs += list(zip(came, unshipped, strict=False))
+            yield from _unreceived(later, story, world)
         else:
             yield from _unreceived(unreceived, story, world)
             yield from _unshipped(unshipped, world)
@@ -82,26 +88,44 @@ def _amounts_of(told: Told) -> list[Amount]:
     return [(unit, quantity)] if mass is None else [(unit, quantity), ("kilograms in all", round(mass, 6))]
 
 
+def _until(shipments: list[Told], day: int) -> tuple[list[Told], list[Told]]:
+    """What can have come by a day and what left later; all of it and nothing where all of it left later."""
+    came = [s for s in shipments if s.on <= day]
+    return (came, [s for s in shipments if s.on > day]) if came else (shipments, [])
+
+
 def _amounts(shipped: list[Told], received: list[Told]) -> Iterator[Noted]:
     """What is left on both sides does not add up (V-X-03)."""
     last, others = received[-1], (*shipped, *received[:-1])
-    units = {t.moved.unit for t in (*shipped, *received)}
+    units, near = {t.moved.unit for t in (*shipped, *received)}, _NEAR
     out, into = _total(shipped), _total(received)
     if len(units) > 1:
-        if None in (masses := (_mass(shipped), _mass(received))):
-            said = [", ".join(sorted(str(t.moved.unit) for t in side)) for side in (received, shipped)]
-            yield Noted("V-X-03", last, f"Received by the {said[0]}, but shipped by the {said[1]} according to "
-                        f"{names(shipped)}.", "Ask the other party which unit is right, or what one unit holds.",
-                        last.kind.unit_field, str(last.moved.unit), others)
+        if _other_containers(shipped, received) or None in (weights := (_mass(shipped), _mass(received))):
+            yield _other_unit(last, shipped, received, others)
             return
-        out, into = (round(mass, 3) for mass in masses)
-        units = {"kilogram"}
-    if abs(out - into) > _NEAR * max(out, into):
+        out, into = (round(mass, 3) for mass in weights)
+        units, near = {"kilogram"}, masses.ROUNDED
+    if abs(out - into) > near * max(out, into):
         unit = next(iter(units)) or ""
         yield Noted("V-X-03", last, f"{into:g} {unit} received here, but {out:g} shipped according to "
                     f"{names(shipped)}.".replace("  ", " "),
                     "Ask the other party which count is right; send a correction where this one is wrong.",
                     last.kind.quantity_field, f"{into:g}", others)
+
+
+def _other_unit(last: Told, shipped: list[Told], received: list[Told], others: tuple[Told, ...]) -> Noted:
+    got, sent = (", ".join(sorted({f"by the {t.moved.unit}" if t.moved.unit else "without a unit" for t in side}))
+                 for side in (received, shipped))
+    return Noted("V-X-03", last, f"Received {got}, but shipped {sent} according to {names(shipped)}.",
+                 "Ask the other party which unit is right, or what one unit holds.", last.kind.unit_field,
+                 last.moved.unit, others)
+
+
+def _other_containers(shipped: list[Told], received: list[Told]) -> bool:
+    """Cases here and bins there. A packaging size tells what one package holds, and is none of two kinds of them."""
+    sides = [{t.moved.unit for t in side if not getattr(t.record, "unit_content", None)} & masses.CONTAINERS
+             for side in (shipped, received)]
+    return all(sides) and sides[0] != sides[1]
 
 
 def _total(side: list[Told]) -> float:
@@ -120,7 +144,8 @@ def _differences(shipment: Told, receipt: Told) -> Iterator[Noted]:
         yield Noted("V-X-03", receipt, f"The product received is called otherwise in the shipment "
                     f"{shipment.event_id}: “{sent.food_name}”.", "Ask the shipper what was in the cases.",
                     "product.product_name", got.food_name, (shipment,))
-    if None not in (shipment.source, receipt.source) and shipment.source != receipt.source:
+    both = None not in (shipment.source, receipt.source) and not (sent.refers_to_source or got.refers_to_source)
+    if both and shipment.source != receipt.source:
         yield Noted("V-X-03", receipt, f"The shipment {shipment.event_id} names another traceability lot code source: "
                     f"{called(sent.stated_source)}.", "Ask the shipper where the lot code was assigned.",
                     "tlc_source", called(got.stated_source), (shipment,))

@@ -3,13 +3,32 @@
 from engine.capture.lots import Anchor, Mention, Use, ambiguous, anchors, used
 
 
-def mention(record: str, source: int | None, *places: int, recorder: int = 1) -> Mention:
-    return Mention(record, source, frozenset(places), recorder)
+def mention(record: str, source: int | None, *places: int, recorder: int = 1, refers: bool = False) -> Mention:
+    return Mention(record, source, frozenset(places), recorder, refers)
 
 
 def test_one_stated_source_speaks_for_a_group_that_shares_places():
     found = anchors([mention("a", 9, 1, 2), mention("b", None, 2, 3), mention("c", None, 3, 4)])
     assert found == {"a": Anchor(9), "b": Anchor(9), "c": Anchor(9)}
+
+
+def test_a_reference_to_an_office_is_no_second_source():
+    group = [mention("a", 9, 1, 2), mention("b", 7, 2, 3, refers=True), mention("c", 6, 3, 4, refers=True)]
+    assert anchors(group) == {"a": Anchor(9), "b": Anchor(9), "c": Anchor(9)}
+    assert ambiguous([*group, mention("d", None, 4)]) == set()
+
+
+def test_references_alone_say_the_source():
+    assert anchors([mention("a", 7, 1, 2, refers=True), mention("b", None, 2)]) == {"a": Anchor(7), "b": Anchor(7)}
+    two = [mention("a", 7, 1, refers=True), mention("b", 8, 1, refers=True), mention("c", None, 1)]
+    assert anchors(two) == {"a": Anchor(7), "b": Anchor(8), "c": Anchor(1, True)}
+    assert ambiguous(two) == {"c"}
+
+
+def test_a_reference_to_one_of_several_sources_chooses_it_and_any_other_is_ambiguous():
+    group = [mention("a", 8, 1), mention("b", 9, 1), mention("c", 9, 1, refers=True), mention("d", 7, 1, refers=True)]
+    assert anchors(group) == {"a": Anchor(8), "b": Anchor(9), "c": Anchor(9), "d": Anchor(1, True)}
+    assert ambiguous(group) == {"d"}
 
 
 def test_group_without_a_source_is_one_provisional_lot_of_its_least_place():
