@@ -5,7 +5,7 @@
 UNWIND $places AS no
 MATCH (p:Location {no: no})
 USING INDEX SEEK p:Location(no)
-WITH p, EXISTS { (p)<-[:AT]-() } AS handled,
+WITH p, EXISTS { MATCH (p)<-[:AT]-()-[f:FLOWS_TO]-() WHERE f.superseded_at IS NULL } AS handled,
      EXISTS { MATCH (c:CTE {own: no}) USING INDEX SEEK c:CTE(own) } AS reports
 WITH p, handled, reports, coalesce(p.handled, false) <> handled AS first, coalesce(p.reports, false) <> reports AS other
 WHERE first OR other

@@ -32,6 +32,7 @@ class Neighbourhoods:
         self._numbers: dict[str, set[Any]] = defaultdict(set)
         self._due: dict[tuple[str, int], int | None] = {}
         self._seen: set[int] = set()  # places where food of touched records was
+        self._made: set[str] = set()  # GTINs that touched records made, whether they still stand or not
         self.lots_left: set[int] = set()
         self.records_left: set[int] = set()
 
@@ -88,6 +89,8 @@ class Neighbourhoods:
             else:
                 self._numbers["lane"].update((now["lane"], was["lane"]))
             self._numbers["mate"].update((now["mate"], was["mate"]))
+            if each.cte_type is CteType.TRANSFORMATION and (gtin := _gtin(each)):
+                self._made.add(gtin)
         if kept:
             self._tx.run("findings/enrich", rows=kept)
         others, explained = agreed.touched(self._tx, agreements)
@@ -219,7 +222,7 @@ class Neighbourhoods:
         """Records by themselves, among others of their product, and in circles of lots."""
         touched = sorted(self._numbers["record"])
         made = [t for t in self._look.records(touched) if t.cte_type is CteType.TRANSFORMATION]
-        gtins = sorted({gtin for t in made if (gtin := _gtin(t))})
+        gtins = sorted(self._made | {gtin for t in made if (gtin := _gtin(t))})
         rows = self._tx.run("findings/sisters", gtins=gtins) if gtins else []
         sister = {no: row["with"] for row in rows for no in row["without"]}
         self._look.read_places(found.no for t in self._look.records(touched) for _, place in _parties(t.record)

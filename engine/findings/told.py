@@ -30,7 +30,7 @@ class Place:
     """A location as a settlement knows it.
 
     operator: organization number. reports: somebody recorded events at it as their own place, or operates it.
-    handled: some record says that food was there. carrier: who operates it says that it only moves food.
+    handled: some record that stands says that food was there. carrier: who operates it says that it only moves food.
     """
 
     no: int
