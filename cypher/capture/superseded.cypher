@@ -1,7 +1,7 @@
 // Standing records of one recorder under these event ids.
 // param recorder  integer       organization number
 // param event_ids list<string>  event ids as their recorder gave them, or record ids
-// returns  no, named   record number and the id it was found under
+// returns  no, named, supersedes   record number, the id it was found under, and what it names itself
 // replan skip
 UNWIND $event_ids AS event_id
 CALL (event_id) {
@@ -19,4 +19,4 @@ CALL (event_id) {
 }
 WITH DISTINCT c, event_id
 WHERE c.recorded_by = $recorder AND c.superseded_at = 9223372036854775807
-RETURN c.no AS no, event_id AS named
+RETURN c.no AS no, event_id AS named, c.supersedes AS supersedes

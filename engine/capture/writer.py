@@ -145,11 +145,13 @@ class Writer:
     def _supersede(self, judged: Sequence[tuple[str, int, Record]], out: Written, recorder: int) -> set[str]:
         """Corrections meet what they correct, whichever came first. Returns the clues that lost evidence.
 
-        A record goes by its own id and by every event id under which it was sent.
+        A record goes by its own id and by every event id under which it was sent. Two that name each other both
+        stand: whoever takes a correction back under the old event id would else be left with neither.
         """
         numbers = {**{key: row["no"] for key, row in out.known.items()}, **out.fresh}
         named: dict[str, set[int]] = defaultdict(set)
         corrections: dict[str, set[int]] = defaultdict(set)
+        corrects = {numbers[key]: record.supersedes_event_id for key, _, record in judged}
         for key, _, record in judged:
             named[record_id_of(key)].add(numbers[key])
             if record.event_id:
@@ -161,11 +163,13 @@ class Writer:
         by: dict[int, set[int]] = defaultdict(set)
         for part in self._parts(sorted(corrections)):
             for row in self._tx.run("capture/superseded", recorder=recorder, event_ids=part):
-                by[row["no"]] |= corrections[row["named"]] - {row["no"]}
+                mutual = named.get(row["supersedes"], set())
+                by[row["no"]] |= corrections[row["named"]] - mutual - {row["no"]}
         for part in self._parts(sorted(named)):
             for row in self._tx.run("capture/superseding", recorder=recorder, event_ids=part):
                 for no in named[row["supersedes"]] - {row["no"]}:
-                    by[no].add(row["no"])
+                    if corrects[no] not in (row["event_id"], row["id"]):
+                        by[no].add(row["no"])
         rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)}
                 for no, found in sorted(by.items()) if found]
         return self._retire(rows) if rows else set()

@@ -133,6 +133,67 @@ def test_only_its_recorders_leads_correct_a_record(client, shipment):
     assert record(client, shipment["event_id"])["superseded_at"] is None
 
 
+def send(client, *events):
+    answer = client.post(CTES, headers=client.salads.headers(), json={"events": list(events)})
+    assert answer.status_code == 201, answer.json()
+
+
+def void(client, event_id, reason):
+    answer = client.post(f"{CTES}/{event_id}/void", headers=client.salads.headers(), json={"reason": reason})
+    assert answer.status_code == 200
+
+
+def versions(shipment):
+    """A shipment's correction under an id of its own, and one of that under the first id."""
+    first = shipment["event_id"]
+    return (corrected(shipment, event_id=f"{first}/c", quantity=470, supersedes_event_id=first),
+            corrected(shipment, quantity=475, supersedes_event_id=f"{first}/c"))
+
+
+def amounts(client, lot_id):
+    answer = client.get(f"/compliance/api/v1/lots/{lot_id}/balance", headers=client.salads.headers()).json()
+    answer = client.get(f"/compliance/api/v1/lots/{lot_id}/balance", headers=client.salads.headers())
+    return [held["shipped"] for held in answer.json()["held"] if held["shipped"]]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_that_correct_each_other_both_stand_and_are_told_of(client, shipment, turned):
+    for version in reversed(versions(shipment)) if turned else versions(shipment):
+        send(client, version)
+    assert amounts(client, shipment["lot_id"]) == [470 + 475]
+    told = client.get("/compliance/api/v1/findings", headers=client.salads.headers(),
+                      params={"rule": "V-GEN-13", "lot_id": shipment["lot_id"]}).json()["data"]
+    assert {finding["event_id"] for finding in told} == {shipment["event_id"], f"{shipment['event_id']}/c"}
+
+
+def test_a_voided_correction_takes_nothing_from_what_corrects_it(client, shipment):
+    wrong, right = versions(shipment)
+    send(client, wrong)
+    void(client, wrong["event_id"], "it was right at first")
+    assert amounts(client, shipment["lot_id"]) == []
+    send(client, right)
+    assert amounts(client, shipment["lot_id"]) == [475]
+
+
+def test_a_history_gives_reasons_for_its_own_record_alone(client, shipment):
+    wrong, _ = versions(shipment)
+    send(client, wrong)
+    void(client, wrong["event_id"], "never left")
+    old = record(client, shipment["event_id"])
+    assert [(h["relation"], h["reason"]) for h in old["history"]] == [("superseded_by", None)]
+    assert [(h["relation"], h["reason"]) for h in record(client, wrong["event_id"])["history"]] == [
+        ("supersedes", None), ("voided", "never left")]
+
+
+def test_a_history_knows_what_went_by_another_event_id(client, shipment):
+    old = record(client, shipment["event_id"])["record_id"]
+    again = f"{shipment['event_id']}/2"
+    send(client, corrected(shipment, event_id=again))
+    send(client, corrected(shipment, event_id=f"{again}/c", quantity=470, supersedes_event_id=again))
+    new = record(client, f"{again}/c")
+    assert [(h["relation"], h["id"]) for h in new["history"]] == [("supersedes", old)]
+
+
 def test_flows_say_until_when_their_record_was_known(client, shipment):
     record_id = record(client, shipment["event_id"])["record_id"]
 
