@@ -9,7 +9,7 @@
 // param rules     list<string>   rules by which a data element is missing
 // param lotless   list<string>   CTE types that owe no lot code
 // param own       list<string>   CTE types whose place is the lot code source
-// returns recorded_by, cte_type, place, parties   place and parties are numbers of places; place may be null
+// returns recorded_by, cte_type, place, parties, sources   numbers of places; place may be null; sources are parties
 // returns lacks, owes, tlc, source, records, sample   lacks: fields; owes, tlc, source: booleans of the lot code and its
 // returns source; sample: the number of one of the records
 CALL () {
@@ -46,12 +46,16 @@ WITH c,
     ORDER BY field
   } AS lacks
 WITH c, lacks, named, tails, heads,
-  CASE WHEN c.cte_type = 'shipping' THEN tails[0] ELSE coalesce(heads[0], tails[0]) END AS place
+  CASE WHEN c.cte_type = 'shipping' THEN tails[0] ELSE heads[0] END AS place
 WITH c, lacks, place,
   [no IN tails + heads + named WHERE place IS NULL OR no <> place] AS parties,
+  [no IN CASE WHEN size(tails) > 0 OR c.cte_type = 'cooling' THEN tails ELSE named END
+   WHERE place IS NULL OR no <> place] AS sources,
   NOT c.cte_type IN $lotless
-    AND NOT (c.cte_type = 'receiving_exempt_source' AND c.record CONTAINS '"retail_food_establishment":true') AS owes,
+    AND NOT (c.cte_type = 'receiving_exempt_source' AND c.record CONTAINS '"retail_food_establishment":true')
+    // A row of seeds alone owes no lot code; one of a packing that lacks it has a finding.
+    AND NOT (c.cte_type = 'initial_packing_sprouts' AND c.tlc IS NULL AND NOT 'tlc' IN lacks) AS owes,
   c.tlc IS NOT NULL AS tlc,
   c.cte_type IN $own OR c.record CONTAINS '"tlc_source":' OR c.record CONTAINS '"tlc_source_reference":' AS source
-RETURN c.recorded_by AS recorded_by, c.cte_type AS cte_type, place, parties, lacks, owes, tlc, source,
+RETURN c.recorded_by AS recorded_by, c.cte_type AS cte_type, place, parties, sources, lacks, owes, tlc, source,
        count(*) AS records, min(c.no) AS sample

@@ -24,12 +24,16 @@ _OWN_SOURCE = sorted(str(cte_type) for cte_type, kind in KINDS.items() if kind.s
 
 @dataclass(frozen=True)
 class Fact:
-    """Some records of one kind, place and parties that lack the same. parties: whom they name beside the place."""
+    """Some records of one kind, place and parties that lack the same.
+
+    parties: whom they name beside the place. sources: those of them the food came from.
+    """
 
     recorded_by: int
     cte_type: CteType
     place: Party | None
     parties: tuple[Party, ...]
+    sources: tuple[Party, ...]
     lacks: tuple[str, ...]
     owes: bool
     tlc: bool
@@ -48,8 +52,8 @@ def facts(tx: Transaction, view: View, wanted: Wanted) -> list[Fact]:
     places = _named(tx, rows)
     return [
         Fact(row["recorded_by"], CteType(row["cte_type"]), places.get(row["place"]),
-             tuple(sorted({places[no] for no in row["parties"] if no in places})), tuple(row["lacks"]), row["owes"],
-             row["tlc"], row["source"], row["records"])
+             *(tuple(sorted({places[no] for no in row[who] if no in places})) for who in ("parties", "sources")),
+             tuple(row["lacks"]), row["owes"], row["tlc"], row["source"], row["records"])
         for row in rows
     ]
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from engine.completeness.facts import Fact, facts
 from engine.completeness.rows import By, Party, Row, Tally, Wanted
+from engine.fsma import kdes
 from engine.fsma.cte_types import KINDS, CteType
 from engine.graph import Graph
 from engine.identity import Action, Caller, Identity, Organization
@@ -16,11 +17,11 @@ ORDERINGS = ("records", "complete_share", "tlc_share", "source_share", "missing"
 
 # Without these an investigator cannot take the next step (V-TLC-02, V-TLC-04).
 _TOP = frozenset({"tlc", "input_tlc", "tlc_source", "tlc_source_reference"})
-# What the sender owes: its recipient, who recorded the event, has to ask there.
-_FROM_THE_SOURCE = frozenset({
-    CteType.RECEIVING, CteType.RECEIVING_EXEMPT_SOURCE, CteType.INITIAL_PACKING, CteType.INITIAL_PACKING_SPROUTS,
-    CteType.INITIAL_PACKING_EXEMPT_SOURCE, CteType.TRANSFORMATION_UNPACKED_RAC, CteType.COOLING,
-})
+_RECEIPTS = frozenset({CteType.RECEIVING, CteType.RECEIVING_EXEMPT_SOURCE})
+# What a harvester and a cooler pass on with the food (1.1325), and whoever has seeds, to those who pack it.
+_TOLD_TO_PACKERS = frozenset({"received", "source_location", *(k.field for k in (*kdes.RECEIVED, *kdes.SEEDS))}) - {
+    "received_date", "seed_receipt_date"}
+_TOLD_TO_COOLERS = frozenset({"harvest_farm", "commodity", "variety"})
 _NOBODY = Party("nobody", name="nobody named")
 # Companions of other fields, which are no data elements of their own.
 _NO_ELEMENTS = frozenset({"gtin", "lot", "unit_raw", "unit_content", "received", "inputs"})
@@ -56,13 +57,16 @@ class Report:
             return (self._recorder(fact),)
         return fact.parties or (_NOBODY,)
 
-    def asked_of(self, fact: Fact) -> tuple[Party, ...]:
-        """Who has to be asked for what is missing."""
-        if fact.recorded_by != self.viewer.no:
-            return (self._recorder(fact),)
-        if fact.cte_type in _FROM_THE_SOURCE:
-            return fact.parties or (_NOBODY,)
-        return (Party("own", self.viewer.id, self.viewer.name),)
+    def asked_of(self, fact: Fact, field: str) -> tuple[Party, ...]:
+        """Who has to be asked for a data element: whoever passes it on with the food, else who recorded the event."""
+        if fact.recorded_by == self.viewer.no and _comes_with_food(fact.cte_type, field):
+            return fact.sources or (_NOBODY,)
+        return (self._owner(fact),)
+
+    def _owner(self, fact: Fact) -> Party:
+        if fact.recorded_by == self.viewer.no:
+            return Party("own", self.viewer.id, self.viewer.name)
+        return self._recorder(fact)
 
     def _recorder(self, fact: Fact) -> Party:
         organization = self.recorders[fact.recorded_by]
@@ -90,10 +94,12 @@ class Report:
 
     def _by_gap(self) -> Iterator[Row]:
         lacking = [(fact, field) for fact in self.facts for field in fact.lacks]
-        pairs = (((party, fact.cte_type, field), fact) for fact, field in lacking for party in self.asked_of(fact))
+        pairs = (((party, fact.cte_type, field), fact) for fact, field in lacking
+                 for party in self.asked_of(fact, field))
         concerned: dict[tuple[Party, CteType], list[Fact]] = defaultdict(list)
         for fact in self.facts:
-            for party in self.asked_of(fact):
+            sources = (fact.sources or (_NOBODY,)) if fact.recorded_by == self.viewer.no else ()
+            for party in (self._owner(fact), *sources):
                 concerned[party, fact.cte_type].append(fact)
         for (party, cte_type, field), _ in _grouped(pairs):
             yield self._element(cte_type, field, concerned[party, cte_type], party)
@@ -134,6 +140,15 @@ def _concerns(report: Report, fact: Fact) -> bool:
     if wanted.location and (fact.place is None or fact.place.id != wanted.location):
         return False
     return not wanted.partner or any(party.id == wanted.partner for party in report.partners_of(fact))
+
+
+def _comes_with_food(cte_type: CteType, field: str) -> bool:
+    kind = KINDS[cte_type]
+    if cte_type in _RECEIPTS:
+        return field not in (kind.place_field, kind.date_field, "reference_documents")
+    if kind.is_packing:
+        return field in _TOLD_TO_PACKERS
+    return cte_type is CteType.COOLING and field in _TOLD_TO_COOLERS
 
 
 def _tally(group: Iterable[Fact]) -> Tally:
