@@ -138,13 +138,23 @@ def _held(lot: int, place: int, sums: dict[str, Sum]) -> Iterator[Held]:
 
 
 def _shortfalls(lot: int, source: int, target: int, shipped: Sum, received: Sum) -> Iterator[Shortfall]:
-    """Differences in units that both sides name; of a unit that one side does not know nothing can be said."""
-    same = shipped.amounts.keys() == received.amounts.keys()
-    weighed = frozenset() if same else _weighed_together(shipped, received)
+    """Differences in units that both sides name; of a unit that one side does not know nothing can be said.
+
+    What weighs the same is no difference, whichever part of it a side told in which unit.
+    """
+    weighed = _weighed_together(shipped, received)
     sent, got = shipped.in_units(weighed), received.in_units(weighed)
-    for unit in sorted(sent.keys() & got.keys(), key=lambda u: u or ""):
-        if sent[unit] != got[unit]:
-            yield Shortfall(lot, source, target, unit, sent[unit], got[unit])
+    differing = [unit for unit in sorted(sent.keys() & got.keys(), key=lambda u: u or "")
+                 if not _agree(sent[unit], got[unit], converted=bool(weighed) and unit == _KILOGRAM)]
+    if differing and shipped.amounts.keys() == received.amounts.keys():
+        sent, got = shipped.in_units(frozenset()), received.in_units(frozenset())
+        differing = [unit for unit in sorted(sent, key=lambda u: u or "") if sent[unit] != got[unit]]
+    for unit in differing:
+        yield Shortfall(lot, source, target, unit, sent[unit], got[unit])
+
+
+def _agree(one: float, other: float, *, converted: bool) -> bool:
+    return abs(one - other) <= (masses.ROUNDED * max(one, other) if converted else 0)
 
 
 def _weighed_together(*sums: Sum) -> frozenset[str | None]:

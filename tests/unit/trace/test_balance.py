@@ -69,6 +69,29 @@ def test_several_movements_of_one_lane_add_up():
     assert [(s.shipped, s.received) for s in found.shortfalls] == [(80, 60)]
 
 
+def test_what_weighs_the_same_is_no_difference():
+    # 453.6 kg is 1,000 lb as people round it; then 500 lb and 200 kg, told the other way round.
+    found = add_up([moved(DC, STORE, "shipping", 1000, "pound"), moved(DC, STORE, "receiving", 453.6, "kilogram")], [])
+    assert found.shortfalls == []
+    found = add_up([moved(DC, STORE, "shipping", 500, "pound"), moved(DC, STORE, "shipping", 200, "kilogram"),
+                    moved(DC, STORE, "receiving", 226.8, "kilogram"),
+                    moved(DC, STORE, "receiving", 440.9, "pound")], [])
+    assert found.shortfalls == []
+
+
+def test_a_kilogram_less_is_one_in_each_sides_own_units_where_they_are_the_same():
+    found = add_up([moved(DC, STORE, "shipping", 1000, "pound"), moved(DC, STORE, "receiving", 452.5, "kilogram")], [])
+    assert found.shortfalls == [Shortfall(LOT, DC, STORE, "kilogram", 453.59237, 452.5)]
+    found = add_up([moved(DC, STORE, "shipping", 500, "pound"), moved(DC, STORE, "shipping", 200, "kilogram"),
+                    moved(DC, STORE, "receiving", 500, "pound"), moved(DC, STORE, "receiving", 190, "kilogram")], [])
+    assert found.shortfalls == [Shortfall(LOT, DC, STORE, "kilogram", 200, 190)]
+
+
+def test_of_pounds_alone_an_ounce_is_a_difference():
+    found = add_up([moved(DC, STORE, "shipping", 1000, "pound"), moved(DC, STORE, "receiving", 999.9, "pound")], [])
+    assert found.shortfalls == [Shortfall(LOT, DC, STORE, "pound", 1000, 999.9)]
+
+
 def test_what_was_used_is_accounted_for():
     assert add_up([], [made(PLANT, 640), made(PLANT, 200, used=True)]).held[0].unaccounted == 440
 
