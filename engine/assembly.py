@@ -8,7 +8,7 @@ from engine.audit import Audit
 from engine.capture import Capture
 from engine.capture.others import OtherRecords
 from engine.capture.waiting import Quarantine
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, Proof
 from engine.clock import Clock, SystemClock
 from engine.completeness import Completeness
 from engine.exports.service import Exports
@@ -85,7 +85,7 @@ def open_engine(settings: Settings, clock: Clock | None = None, queue: Queue | N
         identity = Identity(graph, clock)
         findings = Findings(graph, clock, settings.limits)
         capture = Capture(graph, storage, identity, clock, settings.limits, findings, names(settings.transporters))
-        catalogue = Catalogue(graph, clock, settings.limits)
+        catalogue = Catalogue(graph, clock, settings.limits, Proof(settings.trusts_places))
         trace = Trace(graph, identity, clock, settings.limits)
         jobs = Jobs(graph, clock, settings)
         exports = Exports(graph, storage, identity, trace, jobs, queue or NoQueue(), clock, settings, audit)

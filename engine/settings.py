@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     trusted_proxies: str | None = Field(
         None, description="Networks of reverse proxies whose X-Forwarded-For is believed, separated by commas."
     )
+    places_on_trust: bool | None = Field(
+        None, description="Let organizations register any place as theirs by their word; unset, in development only."
+    )
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that /metrics asks for; unset, only callers on the machine itself may read it."
     )
@@ -87,6 +90,11 @@ class Settings(BaseSettings):
         None, description="Base of problem `type` URLs; public_url + /docs/errors when unset."
     )
     limits: Limits = Field(default_factory=Limits, description="Bounds on size and time; see engine/limits.py.")
+
+    @property
+    def trusts_places(self) -> bool:
+        """Whether an organization's word is enough for a place to be its own."""
+        return self.environment == "development" if self.places_on_trust is None else self.places_on_trust
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> "Settings":

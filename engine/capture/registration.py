@@ -26,14 +26,15 @@ class Registered:
     disturbed: frozenset[int]
 
 
-def register(tx: Transaction, ledger: Ledger, organization: int, place: LocationDescription) -> Registered:
-    """Give the described place to an organization.
+def register(tx: Transaction, ledger: Ledger, organization: int, place: LocationDescription,
+             keys: tuple[str, ...] | None = None) -> Registered:
+    """Give the described place to an organization. keys: those of its keys that lead to it from now on; all by default.
 
     Descriptions that share none of its keys, but had been joined to it through another's record, come apart again.
     Those that name its keys but stand at somebody else's registered place come here where the key counts for more.
     Raises Impossible for a place nothing names, Conflict where another organization has registered it.
     """
-    keys = keys_of(place)
+    keys = keys_of(place) if keys is None else keys
     if not keys:
         raise Impossible("A place needs a GLN, or a business name with an address or coordinates.")
     known = tx.run("capture/known_places", keys=list(keys))

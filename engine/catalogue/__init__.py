@@ -10,5 +10,6 @@ from engine.catalogue.entries import (
     Product,
     Serial,
 )
+from engine.catalogue.proof import Proof
 
-__all__ = ["Brand", "Catalogue", "Location", "LotFacts", "LotRun", "Merge", "Product", "Serial"]
+__all__ = ["Brand", "Catalogue", "Location", "LotFacts", "LotRun", "Merge", "Product", "Proof", "Serial"]

@@ -10,6 +10,7 @@ from engine.catalogue.merges import Merges
 from engine.catalogue.near import NearDuplicate, Place, near_duplicates
 from engine.catalogue.prefixes import Prefixes
 from engine.catalogue.products import Products
+from engine.catalogue.proof import Proof
 from engine.catalogue.serials import Serials
 from engine.clock import Clock
 from engine.graph import Graph
@@ -24,16 +25,17 @@ class Catalogue:
     learns of the other.
     """
 
-    def __init__(self, graph: Graph, clock: Clock, limits: Limits):
+    def __init__(self, graph: Graph, clock: Clock, limits: Limits, proof: Proof):
         books = Books(graph, clock)
         self._graph = graph
         self._limits = limits
+        self._proof = proof
         self.brands = Brands(books)
         self.products = Products(books)
         self.lots = CatalogueLots(books)
         self.serials = Serials(books)
-        self.locations = Locations(books, limits.capture_batch)
-        self.merges = Merges(books, limits.capture_batch)
+        self.locations = Locations(books, limits.capture_batch, proof)
+        self.merges = Merges(books, limits.capture_batch, proof)
         self.prefixes = Prefixes(books)
         self.imports = Imports(books, limits)
 
@@ -46,4 +48,4 @@ class Catalogue:
         """Pairs of places, registered or described by the organization, that may be one."""
         rows = self._graph.read("catalogue/near_places", organization=organization.no,
                                 limit=self._limits.compared_places)
-        return near_duplicates(place for row in rows if (place := Place.of(row)))
+        return near_duplicates(place for row in rows if (place := Place.of(row, self._proof.on_trust)))

@@ -10,9 +10,10 @@ from engine.capture.merging import PlaceState, place_state, unregister
 from engine.capture.places import keys_of
 from engine.capture.registration import Registered, register
 from engine.capture.writer import Writer
-from engine.catalogue.books import CONFLICT, Books, Fault, foreign_organizations, raise_revisions, refuse
+from engine.catalogue.books import CONFLICT, Books, Fault, foreign_organizations, invalid, raise_revisions, refuse
 from engine.catalogue.entries import Location
 from engine.catalogue.forms import LocationIn, LocationPatch, given
+from engine.catalogue.proof import UNPROVEN, Proof
 from engine.catalogue.values import metadata
 from engine.errors import Conflict, NotFound
 from engine.findings import store
@@ -32,6 +33,7 @@ FIELDS = {
     "country": "country", "gln": "gln", "fda_facility_number": "ffrn",
 }
 _NOWHERE = "A place needs a GLN, an address (street with city or postal code), or coordinates."
+_UNPROVEN = "unproven"
 _FOREIGN = "Another organization has registered this place."
 
 
@@ -48,9 +50,14 @@ class LocationQuery:
 class Locations:
     """Places of an organization. Registering one makes its GLN and address lead here, for everybody's records."""
 
-    def __init__(self, books: Books, batch: int):
+    def __init__(self, books: Books, batch: int, proof: Proof):
         self._books = books
         self._batch = batch
+        self._proof = proof
+
+    def on_trust(self) -> "Locations":
+        """The same for operators, who may register any place for an organization."""
+        return Locations(self._books, self._batch, Proof(on_trust=True))
 
     def create(self, organization: Organization, form: LocationIn) -> Location:
         """Raises Conflict where the place is registered already, by the organization or another."""
@@ -74,7 +81,7 @@ class Locations:
             if fault := self._refused(tx, organization, position, place):
                 faults.append(fault)
                 continue
-            registered = register(tx, ledger, organization.no, place)
+            registered = register(tx, ledger, organization.no, place, self._proof.keys(tx, organization, place))
             self._say(tx, organization, registered.no, place, form.location_types, metadata({}, form.metadata))
             ids.append(registered.location_id)
             disturbed |= registered.disturbed
@@ -154,7 +161,10 @@ class Locations:
 
     def _move(self, tx: Transaction, ledger: Ledger, organization: Organization, state: PlaceState,
               before: LocationDescription, place: LocationDescription) -> Registered:
-        keys = keys_of(place)
+        proven = self._proof.keys(tx, organization, place)
+        keys = tuple(key for key in keys_of(place) if key in proven or key in state.registered)
+        if place.gln and f"gln:{place.gln}" not in keys:
+            raise invalid("gln", UNPROVEN, _UNPROVEN)
         known = tx.run("capture/known_places", keys=list(keys))
         if any(row["operator"] not in (None, organization.no) for row in known):
             raise Conflict(_FOREIGN)
@@ -164,7 +174,7 @@ class Locations:
         if not keys or not {*keys} & {*kept}:
             raise Conflict("This describes another place altogether. Register it as a location of its own.")
         tx.run("capture/operate", place=state.no, organization=organization.no, keys=kept)
-        return register(tx, ledger, organization.no, place)
+        return register(tx, ledger, organization.no, place, keys)
 
     def _own(self, tx: Transaction, organization: Organization, location_id: str) -> tuple[PlaceState, Location]:
         row = tx.one("catalogue/registered_places", organization=organization.no, id=location_id)
@@ -177,6 +187,9 @@ class Locations:
         keys = keys_of(place)
         if all(key.startswith("name:") for key in keys):
             return Fault(position, "street_address", _NOWHERE, "nowhere")
+        keys = self._proof.keys(tx, organization, place)
+        if not keys:
+            return Fault(position, "gln", UNPROVEN, _UNPROVEN)
         for row in tx.run("capture/known_places", keys=list(keys)):
             if row["registered"]:
                 field = "gln" if row["key"].startswith("gln:") else "name"

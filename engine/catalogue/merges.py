@@ -5,6 +5,7 @@ from engine.capture.merging import Moved, PlaceState, merge, part, place_state
 from engine.capture.writer import Writer
 from engine.catalogue.books import Books, raise_revisions
 from engine.catalogue.entries import Merge
+from engine.catalogue.proof import Proof
 from engine.clock import epoch_ms
 from engine.errors import Conflict, Impossible, NotFound
 from engine.graph import Transaction
@@ -16,12 +17,14 @@ class Merges:
     """Merges of an organization's locations, each kept with what both places were before.
 
     An organization merges only places that are its own: those it has registered, and those that nobody has registered
-    and nobody but itself has described. So its opinion bends nobody else's graph and shows it nobody else's records.
+    and nobody but itself has described; where an organization's word does not make a place its own, the former alone.
+    So its opinion bends nobody else's graph and shows it nobody else's records.
     """
 
-    def __init__(self, books: Books, batch: int):
+    def __init__(self, books: Books, batch: int, proof: Proof):
         self._books = books
         self._batch = batch
+        self._proof = proof
 
     def merge(self, organization: Organization, location_id: str, into: str, by: str) -> Merge:
         """Take a location for another. by: who does, for the log.
@@ -90,6 +93,8 @@ class Merges:
 
     def _own(self, tx: Transaction, organization: Organization, location_id: str) -> PlaceState:
         state = _known(tx, organization, location_id)
+        if not self._proof.on_trust and state.operator != organization.no:
+            raise Conflict("Only places that are registered as yours can be merged.")
         if state.operator is None and state.recorders != (organization.no,) or \
                 state.operator not in (None, organization.no):
             raise Conflict("Others have described or registered this place too. Register it, if it is yours.")

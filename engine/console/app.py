@@ -8,7 +8,7 @@ import httpx
 import typer
 from rich.console import Console
 
-from engine.console import capture, doctor, exports, keys, prefixes, servers, trace, users
+from engine.console import capture, doctor, exports, keys, places, prefixes, servers, trace, users
 from engine.console.api import ApiProblem
 from engine.errors import LotgraphError
 from engine.stack.errors import StackError, explain
@@ -54,4 +54,5 @@ app.command("export")(exports.export)
 app.command("doctor")(doctor.doctor)
 app.add_typer(keys.app, name="keys")
 app.add_typer(prefixes.app, name="prefixes")
+app.add_typer(places.app, name="places")
 app.add_typer(users.app, name="users")

@@ -1,0 +1,32 @@
+"""What lets an organization call a place its own: everybody's records of it are then its to see."""
+
+from dataclasses import dataclass
+
+from engine.capture.places import keys_of
+from engine.fsma.descriptions import LocationDescription
+from engine.graph import Transaction
+from engine.identity import Organization
+
+UNPROVEN = (
+    "That this place is yours has not been shown. Ask whoever runs this deployment to verify the company prefix of its "
+    "GLN (lotgraph prefixes verify), or to register the place for you (lotgraph places register)."
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """on_trust: an organization's word is enough, as between firms that know each other, or when an operator says so.
+
+    Otherwise it takes a GLN under a company prefix verified for the organization. GLNs and addresses are public: who
+    could register any of them would read what others recorded there.
+    """
+
+    on_trust: bool
+
+    def keys(self, tx: Transaction, organization: Organization, place: LocationDescription) -> tuple[str, ...]:
+        """The keys of a place that may lead to the organization. None where nothing shows that it is its own."""
+        keys = keys_of(place)
+        if self.on_trust:
+            return keys
+        verified = tuple(row["prefix"] for row in tx.run("catalogue/prefixes", organization=organization.no))
+        return tuple(key for key in keys if key.startswith(tuple(f"gln:{prefix}" for prefix in verified)))
