@@ -11,6 +11,9 @@ from threading import Event
 from typing import TypeVar
 
 import psutil
+from redis import Redis
+
+from engine.settings import Settings
 
 T = TypeVar("T")
 
@@ -47,6 +50,12 @@ def horse_of(worker: psutil.Process) -> psutil.Process | None:
     return None
 
 
+def waiting_for_work(settings: Settings) -> int:
+    """How many workers of all deployments on the settings' Redis wait there for a message."""
+    with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        return sum("b" in client["flags"] for client in redis.client_list())
+
+
 def within(seconds: float, condition: Callable[[], T]) -> T:
     """The condition's answer once it is true."""
     over, pause = time.monotonic() + seconds, Event()
@@ -59,6 +68,6 @@ def within(seconds: float, condition: Callable[[], T]) -> T:
 def _end(process: subprocess.Popen) -> None:
     process.terminate()
     try:
-        process.wait(20)
+        process.wait(60)
     except subprocess.TimeoutExpired:
         process.kill()

@@ -32,7 +32,7 @@ def tally(graph: Graph, now: datetime) -> Tally:
         by_sla[row["sla"]] += row["jobs"]
     oldest = min((row["oldest"] for row in rows if row["status"] in _OPEN), default=moment)
     return Tally({status: by_status[status] for status in Status}, {sla: by_sla[sla] for sla in Sla},
-                 (moment - oldest) / 1000)
+                 max(0, moment - oldest) / 1000)
 
 
 def _whole_ms(span: timedelta) -> int:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.health.routes import router
+from api.health import routes
 from engine.assembly import open_engine
 
 DEAD = "127.0.0.1:9"
@@ -22,7 +22,7 @@ def client(settings):
 def without(settings, **changes):
     """The health routes over an engine some of whose servers are away; the whole application would not start."""
     app = FastAPI()
-    app.include_router(router)
+    app.include_router(routes.router)
     with open_engine(settings.model_copy(update=changes)) as engine:
         app.state.engine = engine
         yield TestClient(app)
@@ -36,11 +36,12 @@ def test_a_process_that_serves_is_alive(client):
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
-def test_with_every_server_answering_it_is_ready(client):
+def test_with_every_server_answering_it_is_ready(client, monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE_SECONDS", 60)  # a busy machine is no server that is away
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
     assert states(answer) == {"neo4j": "up", "redis": "up", "s3": "up"}
-    assert all(0 < found["latency_ms"] < 2_000 for found in answer.json()["dependencies"].values())
+    assert all(0 < found["latency_ms"] < 60_000 for found in answer.json()["dependencies"].values())
 
 
 @pytest.mark.parametrize(("server", "change"), [

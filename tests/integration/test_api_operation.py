@@ -13,6 +13,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from api.app import create_app
+from api.metrics import routes
 from engine.assembly import open_engine
 from engine.identity.keys import make_key
 from engine.ids import new_id
@@ -69,7 +70,8 @@ def test_without_a_token_only_this_machine_reads_metrics(own, peer, headers, sta
         assert client.get("/metrics", headers=headers).status_code == status
 
 
-def test_requests_captures_traces_and_exports_are_counted(client):
+def test_requests_captures_traces_and_exports_are_counted(client, monkeypatch):
+    monkeypatch.setattr(routes, "PATIENCE_SECONDS", 60)  # a busy machine is no server that is away
     before = scraped(client)
     number = new_id()[:18]
     sent = [event("EV13", number, inputs=[], event_id=f"made/{number}"), event("EV14", number, event_id=f"s/{number}")]
@@ -180,5 +182,5 @@ def test_without_the_graph_a_request_waits_seconds_then_is_503(own):
         waited = time.monotonic() - started
     assert (answer.status_code, answer.json()["error_code"]) == (503, "service_unavailable")
     assert answer.headers["retry-after"] == "5"
-    assert 1 < waited < 8, "it tries again, but not for long"
+    assert 1 < waited < 20, "it tries again, but not for the 30 seconds of a worker"
 

@@ -15,8 +15,6 @@ from engine.stack.abandoned import claim, clear_abandoned
 from engine.stack.demo_env import read_demo_env
 from engine.stack.options import SERVERS, SERVICES
 
-pytestmark = pytest.mark.timeout(300)
-
 _PREFIX = "lotgraph-demo-test-"
 
 # Counted by hand in 8.4 and 8.5. Lot E was made by EV13 of lots A (EV01, EV03, EV04, EV07, EV10), C (EV09, EV11) and
@@ -40,7 +38,8 @@ def stack():
         clear_abandoned(scratch, _PREFIX)
         home = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch))
         claim(home)
-        stack = Stack(home, prefer_known_ports=False, ports={}, heap="512m", pagecache="64m")
+        stack = Stack(home, prefer_known_ports=False, ports={}, heap="512m", pagecache="64m",
+                      start_seconds=600)
         try:
             yield stack.up()
         finally:

@@ -13,7 +13,7 @@ from engine.assembly import open_engine
 from engine.jobs.job import Status
 from engine.webhooks import Webhooks
 from tests import exportable, networks
-from tests.processes import horse_of, within, worker_starter
+from tests.processes import horse_of, waiting_for_work, within, worker_starter
 from tests.receiver import receiver
 from workers.queues import RedisQueue
 
@@ -64,7 +64,7 @@ def artifacts(settings, job) -> list[str]:
 def test_a_worker_delivers_what_was_asked_for(engine, worker, request_export, settings):
     job_id = request_export()
     worker()
-    job = within(40, lambda: ended(engine, job_id))
+    job = within(120, lambda: ended(engine, job_id))
     assert (job.status, job.attempts, job.records) == (Status.DELIVERED, 1, 3)
     assert artifacts(settings, job) == [job.artifact]
 
@@ -75,7 +75,7 @@ def test_who_listens_is_told_when_the_file_is_there(engine, worker, request_expo
         _, secret = webhooks.create(firm.organization.no, there.url(), ["traceability_export.delivered"])
         job_id = request_export()
         worker()
-        headers, body = within(60, lambda: there.received and there.received[0])
+        headers, body = within(180, lambda: there.received and there.received[0])
     assert Webhook(secret).verify(body, headers)["data"]["job_short_id"] == job_id
     assert engine.jobs.find(job_id).status is Status.DELIVERED
 
@@ -85,15 +85,15 @@ def test_a_redis_that_forgot_everything_costs_time_and_no_job(engine, worker, re
     Redis.from_url(settings.redis_url.get_secret_value()).flushall()
     worker()
     for job_id in jobs:
-        assert within(40, lambda job_id=job_id: ended(engine, job_id)).status is Status.DELIVERED
+        assert within(120, lambda job_id=job_id: ended(engine, job_id)).status is Status.DELIVERED
 
 
 def test_a_killed_work_horse_is_replaced_and_leaves_one_file(engine, worker, request_export, settings):
     process = worker()
     job_id = request_export(shipments=4_000)
-    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    within(120, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
     horse_of(process).kill()
-    job = within(60, lambda: ended(engine, job_id))
+    job = within(180, lambda: ended(engine, job_id))
     assert (job.status, job.attempts, job.records) == (Status.DELIVERED, 2, 4_003)
     assert artifacts(settings, job) == [job.artifact]
     assert process.is_running()
@@ -103,20 +103,21 @@ def test_a_job_whose_worker_and_work_horse_are_killed_goes_to_the_other_worker(
         engine, worker, request_export, settings):
     first = worker()
     job_id = request_export(shipments=4_000)
-    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    within(120, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
     horse = horse_of(first)
     first.kill()
     horse.kill()
     worker()
-    job = within(60, lambda: ended(engine, job_id))
+    job = within(180, lambda: ended(engine, job_id))
     assert (job.status, job.attempts) == (Status.DELIVERED, 2)
     assert artifacts(settings, job) == [job.artifact]
 
 
 def test_two_workers_share_a_queue_and_do_each_job_once(engine, worker, request_export, settings):
-    jobs = [request_export() for _ in range(8)]
     worker(), worker()
-    done = [within(60, lambda job_id=job_id: ended(engine, job_id)) for job_id in jobs]
+    within(120, lambda: waiting_for_work(settings) == 2)  # Redis hands messages to them in turn
+    jobs = [request_export() for _ in range(8)]
+    done = [within(180, lambda job_id=job_id: ended(engine, job_id)) for job_id in jobs]
     assert [(job.status, job.attempts) for job in done] == [(Status.DELIVERED, 1)] * 8
     assert [artifacts(settings, job) for job in done] == [[job.artifact] for job in done]
     assert len({job.worker for job in done}) == 2
@@ -125,13 +126,13 @@ def test_two_workers_share_a_queue_and_do_each_job_once(engine, worker, request_
 def test_a_worker_asked_to_stop_finishes_its_job_and_takes_its_sweeper_with_it(engine, worker, request_export):
     process = worker()
     job_id = request_export(shipments=2_000)
-    within(40, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
+    within(120, lambda: engine.jobs.find(job_id).status is Status.PROCESSING)
     sweepers = [child for child in process.children() if "workers.sweeper" in child.cmdline()]
     process.send_signal(signal.SIGTERM)
-    assert process.wait(40) == 0
+    assert process.wait(120) == 0
     assert engine.jobs.find(job_id).status is Status.DELIVERED
     assert len(sweepers) == 1
-    within(10, lambda: not sweepers[0].is_running())
+    within(60, lambda: not sweepers[0].is_running())
 
 
 def test_a_worker_says_that_it_is_alive_until_it_ends(engine, servers, settings, tmp_path):
@@ -140,19 +141,21 @@ def test_a_worker_says_that_it_is_alive_until_it_ends(engine, servers, settings,
     environment = {**servers.environment(), "LOTGRAPH_QUEUE_PREFIX": "alive"}
     with worker_starter(environment, tmp_path / "worker.log") as start:
         process = start("imports")
-        [name] = within(40, queue.workers)
+        [name] = within(120, queue.workers)
         assert str(process.pid) in name
         assert queue.listeners() == {"exports": 0, "imports": 1}
-    within(10, lambda: queue.workers() == [])
+    within(60, lambda: queue.workers() == [])
     assert queue.listeners() == {"exports": 0, "imports": 0}
 
 
 def test_a_worker_outlives_a_restart_of_redis(engine, worker, request_export, servers):
     process = worker()
     first = request_export()
-    within(40, lambda: ended(engine, first))
-    servers.kill("redis")
-    servers.start("redis")
+    within(120, lambda: ended(engine, first))
+    try:
+        servers.kill("redis")
+    finally:
+        servers.start("redis")
     second = request_export()
-    assert within(40, lambda: ended(engine, second)).status is Status.DELIVERED
+    assert within(120, lambda: ended(engine, second)).status is Status.DELIVERED
     assert process.is_running()

@@ -26,7 +26,7 @@ SHIPMENTS, AT_ONCE = 180, 130
 def engine(settings, tmp_path_factory):
     """An engine on a server that gives one transaction no more than a few megabytes."""
     stack = Stack(tmp_path_factory.mktemp("small"), prefer_known_ports=False, ports={}, heap="256m", pagecache="16m",
-                  transaction="4m")
+                  transaction="4m", start_seconds=600)
     try:
         given = stack.up(servers_only=True).environment()
         # What outgrows the memory while it commits looks to the driver like a fault that passes.

@@ -13,7 +13,7 @@ from engine.ids import new_id
 from engine.imports import Options, Status
 from tests import exportable, files, networks
 from tests.firms import event, join
-from tests.processes import horse_of, within, worker_starter
+from tests.processes import horse_of, waiting_for_work, within, worker_starter
 from workers.queues import RedisQueue
 
 SHIPMENTS, PART = 200, 20
@@ -83,21 +83,21 @@ def whole(engine, found):
 
 def test_an_import_whose_worker_and_work_horse_are_killed_goes_to_the_other_worker(engine, caller, worker, asked):
     first = worker()
-    within(60, lambda: engine.imports.find(caller, asked).tally.read > 0)
+    within(180, lambda: engine.imports.find(caller, asked).tally.read > 0)
     horse = horse_of(first)
     first.kill()
     horse.kill()
     done = engine.imports.find(caller, asked).tally.read
     assert 0 < done < SHIPMENTS
     worker()
-    found = within(120, lambda: ended(engine, caller, asked))
+    found = within(300, lambda: ended(engine, caller, asked))
     whole(engine, found)
     assert len(found.tally.parts) == SHIPMENTS // PART, "no part was done twice"
 
 
 def test_a_running_import_can_be_cancelled_and_leaves_what_it_says(engine, caller, worker, asked):
     worker()
-    within(60, lambda: engine.imports.find(caller, asked).tally.read > 0)
+    within(180, lambda: engine.imports.find(caller, asked).tally.read > 0)
     cancelled = engine.imports.cancel(caller, asked)
     assert 0 < cancelled.tally.read < SHIPMENTS
     assert len(list(engine.imports.all_rows(cancelled))) == cancelled.tally.read
@@ -108,10 +108,11 @@ def test_a_running_import_can_be_cancelled_and_leaves_what_it_says(engine, calle
 
 def test_an_export_does_not_wait_for_an_import_under_way(engine, caller, worker, ask, request_export):
     worker("exports"), worker("imports")
+    within(180, lambda: waiting_for_work(engine.settings) == 2)
     import_id = ask(4 * SHIPMENTS)
-    within(60, lambda: engine.imports.find(caller, import_id).tally.read > 0)
+    within(180, lambda: engine.imports.find(caller, import_id).tally.read > 0)
     job_id = request_export()
-    within(60, lambda: engine.jobs.find(job_id).ended)
+    within(180, lambda: engine.jobs.find(job_id).ended)
     assert engine.imports.find(caller, import_id).status is Status.PROCESSING
     engine.imports.cancel(caller, import_id)
 
@@ -119,14 +120,14 @@ def test_an_export_does_not_wait_for_an_import_under_way(engine, caller, worker,
 def test_a_worker_of_both_queues_takes_exports_first(engine, caller, worker, asked, request_export):
     job_id = request_export()
     worker()
-    found = within(60, lambda: ended(engine, caller, asked))
+    found = within(180, lambda: ended(engine, caller, asked))
     assert engine.jobs.find(job_id).delivered_at < found.started_at
 
 
 def test_a_worker_of_exports_leaves_imports_alone(engine, caller, worker, asked, request_export):
     worker("exports")
     job_id = request_export()
-    within(60, lambda: engine.jobs.find(job_id).ended)
+    within(180, lambda: engine.jobs.find(job_id).ended)
     assert engine.imports.find(caller, asked).status is Status.PENDING
     assert asked in RedisQueue(engine.settings).waiting()
     engine.imports.cancel(caller, asked)

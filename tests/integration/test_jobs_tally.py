@@ -40,6 +40,8 @@ def test_jobs_are_counted_by_state_and_by_verdict_as_time_goes_on(engine):
     engine.exports.render(job.id, "test")
     assert counted(engine) == ({"pending": 1, "delivered": 1}, {"on_track": 1, "met": 1})
     assert tally(engine.graph, engine.clock.now()).oldest_open == 3600
+    # Counted by a process whose clock is behind.
+    assert tally(engine.graph, START - timedelta(seconds=5)).oldest_open == 0
 
     # More than 18 hours are a risk, 24 a breach; what was delivered in time stays so.
     assert counted_at(engine, START + timedelta(hours=18)) == {"on_track": 1, "met": 1}

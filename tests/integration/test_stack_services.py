@@ -18,7 +18,8 @@ MEMORY = {"heap": "384m", "pagecache": "32m"}
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
-    made = Stack(tmp_path_factory.mktemp("services"), prefer_known_ports=False, ports={}, **MEMORY)
+    made = Stack(tmp_path_factory.mktemp("services"), prefer_known_ports=False, ports={}, start_seconds=600,
+                 **MEMORY)
     try:
         yield made.up()
     finally:

@@ -49,7 +49,7 @@ def test_a_lock_keeps_a_second_holder_out_until_it_is_given_back(tmp_path):
         thread.start()
         thread.join(timeout=0.2)
         order.append("first")
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     assert order == ["first", "second"]
 
 

@@ -46,5 +46,5 @@ def test_it_stops_when_told_to():
 
     running = Chore("test", work, 2.0, stop)
     running.start()
-    running.join(timeout=10)
+    running.join(timeout=60)
     assert (running.is_alive(), len(rounds)) == (False, 3)

@@ -13,5 +13,5 @@ def test_a_sweeper_whose_worker_is_gone_ends_at_once():
     away = Settings(redis_url=SecretStr("redis://127.0.0.1:9/0"), neo4j_uri="bolt://127.0.0.1:9")
     sweeping = threading.Thread(target=run, args=(away, "w", os.getppid() + 1, threading.Event()), daemon=True)
     sweeping.start()
-    sweeping.join(10)
+    sweeping.join(60)
     assert not sweeping.is_alive()
