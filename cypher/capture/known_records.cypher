@@ -1,10 +1,12 @@
 // Which records the graph holds already.
 // param keys list<string> content keys
-// returns  key, no, lot_id, tlc   one row a record found
+// returns  key, no, lot_id, tlc, ended   one row a record found; ended: "voided" or "corrected", null where it stands
 // replan skip
 UNWIND $keys AS key
 MATCH (c:CTE {key: key})
 USING INDEX SEEK c:CTE(key)
 OPTIONAL MATCH (l:Lot {no: c.lot})
 USING INDEX SEEK l:Lot(no)
-RETURN c.key AS key, c.no AS no, l.id AS lot_id, c.tlc AS tlc
+RETURN c.key AS key, c.no AS no, l.id AS lot_id, c.tlc AS tlc,
+       CASE WHEN c.superseded_at = 9223372036854775807 THEN null WHEN c.superseded_by IS NULL THEN 'voided'
+            ELSE 'corrected' END AS ended

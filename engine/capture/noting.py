@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from engine.capture.quarantine import quarantine_id
-from engine.capture.writer import Written
+from engine.capture.writer import Written, record_id_of
 from engine.findings import store
 from engine.findings.rules.lateness import late
 from engine.fsma.findings import RULES, Finding
@@ -25,7 +25,8 @@ def of_each(judged: Judged, accepted: Accepted, written: Written, now: datetime)
             new.discard(key)
             found[position] += tuple(filter(None, [late(record, position, now)]))
         else:
-            found[position] += (_known(record, position),)
+            ended = written.known[key]["ended"] if key in written.known else None
+            found[position] += (_ended(record, key, ended, position) if ended else _known(record, position),)
     return found
 
 
@@ -60,3 +61,13 @@ def _known(record: Record, position: int) -> Finding:
     return Finding("V-GEN-12", RULES["V-GEN-12"].severity, record.event_id, None, None,
                    "The record was captured before, and is left as it is.", "Nothing to do.", record.kind.paragraph(""),
                    position)
+
+
+def _ended(record: Record, key: str, how: str, position: int) -> Finding:
+    """Else a firm that voids a record by mistake and sends its file again would believe that it stands."""
+    name = record.event_id or record_id_of(key)
+    after_all = {"voided": f"send it under a new event_id, with supersedes_event_id: {name}",
+                 "corrected": "correct or void the record that took its place"}[how]
+    return Finding("V-GEN-12", "warning", record.event_id, None, None,
+                   f"The record was captured before and {how} since; sending it again does not bring it back.",
+                   f"If it happened as it is told here after all, {after_all}.", record.kind.paragraph(""), position)

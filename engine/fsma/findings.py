@@ -56,7 +56,7 @@ RULES = MappingProxyType(
         "V-GEN-09": Rule("warning", "The unit of measure is not in our vocabulary."),
         "V-GEN-10": Rule("warning", "A reference document lacks its type or number, or none is named."),
         "V-GEN-11": Rule("info", "The type of a reference document is not a usual one."),
-        "V-GEN-12": Rule("info", "The record was captured before."),
+        "V-GEN-12": Rule("info", "The record was captured before; a warning where it was voided or corrected since."),
         "V-GEN-13": Rule("warning", "Another record of this event says something else.", True),
         "V-GEN-14": Rule("info", "The food is not on the Food Traceability List; a warning where that is unknown."),
         "V-LOC-01": Rule("warning", "A location lacks its business name or phone number."),

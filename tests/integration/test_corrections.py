@@ -151,7 +151,6 @@ def versions(shipment):
 
 
 def amounts(client, lot_id):
-    answer = client.get(f"/compliance/api/v1/lots/{lot_id}/balance", headers=client.salads.headers()).json()
     answer = client.get(f"/compliance/api/v1/lots/{lot_id}/balance", headers=client.salads.headers())
     return [held["shipped"] for held in answer.json()["held"] if held["shipped"]]
 
@@ -173,6 +172,32 @@ def test_a_voided_correction_takes_nothing_from_what_corrects_it(client, shipmen
     assert amounts(client, shipment["lot_id"]) == []
     send(client, right)
     assert amounts(client, shipment["lot_id"]) == [475]
+
+
+def sent_again(client, event):
+    answer = client.post(CTES, headers=client.salads.headers(), json={"events": [event]}).json()
+    return answer["created"], [(f["rule"], f["severity"], f["hint"]) for f in answer["findings"]]
+
+
+AFTER_ALL = "If it happened as it is told here after all, "
+
+
+def test_a_voided_record_sent_again_stays_so_and_its_sender_is_told_how_to_bring_it_back(client, shipment):
+    event_id, event = shipment["event_id"], corrected(shipment)
+    void(client, event_id, "sent by mistake")
+    hint = f"{AFTER_ALL}send it under a new event_id, with supersedes_event_id: {event_id}."
+    assert sent_again(client, event) == (0, [("V-GEN-12", "warning", hint)])
+    assert amounts(client, shipment["lot_id"]) == []
+    created, told = sent_again(client, event | {"event_id": f"{event_id}/again", "supersedes_event_id": event_id})
+    assert created == 1 and "V-GEN-12" not in [rule for rule, _, _ in told]
+    assert amounts(client, shipment["lot_id"]) == [event["quantity"]]
+
+
+def test_a_corrected_record_sent_again_stays_so_and_its_sender_is_told(client, shipment):
+    correct(client, shipment["event_id"], corrected(shipment, quantity=470))
+    hint = f"{AFTER_ALL}correct or void the record that took its place."
+    assert sent_again(client, corrected(shipment)) == (0, [("V-GEN-12", "warning", hint)])
+    assert amounts(client, shipment["lot_id"]) == [470]
 
 
 def test_a_history_gives_reasons_for_its_own_record_alone(client, shipment):
