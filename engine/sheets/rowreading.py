@@ -12,9 +12,10 @@ from engine.sheets.columns import Understood
 from engine.sheets.date_order import DateOrders, is_ambiguous
 from engine.sheets.decimal_marks import DecimalMarks, Mark, spelled
 from engine.sheets.forms import Reads, is_event
-from engine.sheets.grid import FAULT, FORMULA, Line, Value, letters, shown
+from engine.sheets.grid import Line, Value, letters, shown
 from engine.sheets.meanings import Meanings
 from engine.sheets.notes import note
+from engine.sheets.oddities import oddities
 from engine.sheets.places import alone, gln_only, place
 from engine.sheets.seen import SheetNote
 from engine.sheets.steps import Step, candidates, step_of
@@ -81,7 +82,7 @@ class RowReader:
         row = ReadRow(line, {self._kind_field: self.understood.kind})
         values, width = line.values, len(line.values)
         if line.odd:
-            self._oddities(line, row)
+            row.notes.extend(oddities(line, self.understood.fields, self._formulas_told))
         event, escaped = row.event, self._escaped
         for step in self._steps:
             column, _, how, _, _, head, leaf, plain = step
@@ -140,44 +141,6 @@ class RowReader:
         if step.leaf in target and not _says_nothing(target[step.leaf]):
             return
         target[step.leaf] = value
-
-    def _oddities(self, line: Line, row: ReadRow) -> None:
-        for column, what in line.odd.items():
-            match = self.understood.fields.get(column)
-            if match is None:
-                continue
-            at = {"row": line.number, "column": column, "field": match.field}
-            if what.startswith(FAULT):
-                error = what.removeprefix(FAULT).strip()
-                row.notes.append(
-                    note(
-                        "V-SHT-07",
-                        f"The cell holds the error value {error}; it counts as blank.",
-                        "Ask for the value that belongs there.",
-                        value=error,
-                        **at,
-                    )
-                )
-            elif what != FORMULA:
-                row.notes.append(
-                    note(
-                        "V-SHT-02",
-                        "The cell holds a formula whose result is not in the file.",
-                        "Open the file in the spreadsheet program, save it, and send it again.",
-                        severity="warning",
-                        **at,
-                    )
-                )
-            elif column not in self._formulas_told:
-                self._formulas_told.add(column)
-                row.notes.append(
-                    note(
-                        "V-SHT-02",
-                        "The column holds formulas; their stored results were read.",
-                        "Nothing to do if the file was saved after its last change.",
-                        **at,
-                    )
-                )
 
     def _said(self, value: str, step: Step, row: ReadRow) -> str | None:
         """The text without the apostrophe typed to keep digits as they are; None for an error value."""
