@@ -24,7 +24,8 @@ CALL (l) {
   RETURN min(coalesce(f.recorded_at, f.known_from)) AS seen, min(c.no) AS record
 }
 OPTIONAL MATCH (l)<-[:OF]-(own:CatalogueLot {organization: $viewer})
-WITH l, own, coalesce(own.position, record, 0) AS place, CASE WHEN own.created_at < coalesce(seen, own.created_at + 1) THEN own.created_at ELSE seen END AS since
+WITH l, own, coalesce(own.position, record, 0) AS place,
+     CASE WHEN seen IS NULL OR own.created_at < seen THEN own.created_at ELSE seen END AS since
 WHERE since IS NOT NULL
   AND ($status IS NULL OR coalesce(own.status, 'active') = $status)
   AND (NOT $unprinted OR coalesce(own.label_print_count, 0) = 0)

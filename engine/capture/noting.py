@@ -25,7 +25,7 @@ def of_each(judged: Judged, accepted: Accepted, written: Written, now: datetime)
             new.discard(key)
             found[position] += tuple(filter(None, [late(record, position, now)]))
         else:
-            ended = written.known[key]["ended"] if key in written.known else None
+            ended = written.known.get(key, {}).get("ended")
             found[position] += (_ended(record, key, ended, position) if ended else _known(record, position),)
     return found
 

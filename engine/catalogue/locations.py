@@ -76,12 +76,14 @@ class Locations:
         ids, faults = [], foreign_organizations(forms, organization.id)
         disturbed: set[int] = set()
         absorbed: dict[int, int] = {}
+        proven = self._proof.of(tx, organization)
         for position, form in enumerate(forms):
             place = described(form.model_dump())
-            if fault := self._refused(tx, organization, position, place):
+            keys = proven(place)
+            if fault := self._refused(tx, organization, position, place, keys):
                 faults.append(fault)
                 continue
-            registered = register(tx, ledger, organization.no, place, self._proof.keys(tx, organization, place))
+            registered = register(tx, ledger, organization.no, place, keys)
             self._say(tx, organization, registered.no, place, form.location_types, metadata({}, form.metadata))
             ids.append(registered.location_id)
             disturbed |= registered.disturbed
@@ -161,7 +163,7 @@ class Locations:
 
     def _move(self, tx: Transaction, ledger: Ledger, organization: Organization, state: PlaceState,
               before: LocationDescription, place: LocationDescription) -> Registered:
-        proven = self._proof.keys(tx, organization, place)
+        proven = self._proof.of(tx, organization)(place)
         keys = tuple(key for key in keys_of(place) if key in proven or key in state.registered)
         if place.gln and f"gln:{place.gln}" not in keys:
             raise invalid("gln", UNPROVEN, _UNPROVEN)
@@ -183,11 +185,9 @@ class Locations:
         return place_state(tx, row["id"]), Location.of(row, organization.id)
 
     def _refused(self, tx: Transaction, organization: Organization, position: int,
-                 place: LocationDescription) -> Fault | None:
-        keys = keys_of(place)
-        if all(key.startswith("name:") for key in keys):
+                 place: LocationDescription, keys: tuple[str, ...]) -> Fault | None:
+        if all(key.startswith("name:") for key in keys_of(place)):
             return Fault(position, "street_address", _NOWHERE, "nowhere")
-        keys = self._proof.keys(tx, organization, place)
         if not keys:
             return Fault(position, "gln", UNPROVEN, _UNPROVEN)
         for row in tx.run("capture/known_places", keys=list(keys)):

@@ -1,5 +1,6 @@
 """What lets an organization call a place its own: everybody's records of it are then its to see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.capture.places import keys_of
@@ -23,10 +24,9 @@ class Proof:
 
     on_trust: bool
 
-    def keys(self, tx: Transaction, organization: Organization, place: LocationDescription) -> tuple[str, ...]:
-        """The keys of a place that may lead to the organization. None where nothing shows that it is its own."""
-        keys = keys_of(place)
+    def of(self, tx: Transaction, organization: Organization) -> Callable[[LocationDescription], tuple[str, ...]]:
+        """Tells of a place which of its keys may lead to the organization; none where nothing shows it is its own."""
         if self.on_trust:
-            return keys
-        verified = tuple(row["prefix"] for row in tx.run("catalogue/prefixes", organization=organization.no))
-        return tuple(key for key in keys if key.startswith(tuple(f"gln:{prefix}" for prefix in verified)))
+            return keys_of
+        verified = tuple(f"gln:{row['prefix']}" for row in tx.run("catalogue/prefixes", organization=organization.no))
+        return lambda place: tuple(key for key in keys_of(place) if key.startswith(verified))

@@ -1,13 +1,12 @@
 """Calendar dates as people write them: ISO always, other orders where they cannot be mistaken."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from engine.fsma.text import plain
+from engine.fsma.text import plain, words
 
 
 class Order(StrEnum):
@@ -106,7 +105,7 @@ def read(text: str, declared: Order | None = None) -> Reading:
         spelled = match[1]
     # "mar 14 2026" is a day of March, "mar 14/08/2026" a Tuesday.
     weekday = None if _NAMED.fullmatch(spelled) else _WEEKDAY.match(spelled)
-    if weekday and _bare(weekday[0]).rstrip(" .,") in _DAYS:
+    if weekday and words(weekday[0]) in _DAYS:
         spelled = spelled[weekday.end() :]
     for pattern in (_YEAR_FIRST, _COMPACT):
         if match := pattern.fullmatch(spelled):
@@ -155,9 +154,4 @@ def _numeric(first: str, second: str, year: str, declared: Order | None, hyphens
 
 
 def _month(name: str) -> int:
-    return _MONTHS.get(_bare(name), 0)
-
-
-def _bare(name: str) -> str:
-    """A word without accents, in small letters."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return _MONTHS.get(words(name), 0)

@@ -28,8 +28,9 @@ def place(text: str) -> dict[str, Any]:
         return known
     parts = [part.strip() for part in _DIVIDED.split(text) if part.strip()]
     found: dict[str, Any] = {}
-    if parts and GLN_ONLY.fullmatch(parts[0]):
-        found["gln"] = GLN_ONLY.fullmatch(parts.pop(0)).group(1)
+    if parts and (known := gln_only(parts[0])):
+        found |= known
+        parts.pop(0)
     rest = _from_the_right(parts, found)
     if not {"postal_code", "state_region"} & found.keys():
         if "gln" in found:
