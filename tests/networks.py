@@ -1,6 +1,7 @@
 """Small random supply networks as graph rows: every awkward thing trade does, drawn from a seed."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -54,8 +55,23 @@ def drop(graph: Graph, base: int) -> None:
 
 def run(graph: Graph, name: str, **params: Any) -> list[dict[str, Any]]:
     """Rows of a statement that only tests have."""
-    text = parse(name, (Path(__file__).parent / "cypher" / f"{name}.cypher").read_text()).text
+    text = _text(name)
     return graph.transaction(lambda tx: [row.data() for row in tx._tx.run(text, params)])
+
+
+@contextmanager
+def unfinished(graph: Graph, name: str, **params: Any) -> Iterator[None]:
+    """A statement that only tests have, undone at the end: whoever writes the same waits until then."""
+    with graph._driver.session() as session, session.begin_transaction() as tx:
+        tx.run(_text(name), params).consume()
+        try:
+            yield
+        finally:
+            tx.rollback()
+
+
+def _text(name: str) -> str:
+    return parse(name, (Path(__file__).parent / "cypher" / f"{name}.cypher").read_text()).text
 
 
 def _flows(of: Network) -> Iterator[tuple[bool, dict[str, Any]]]:
