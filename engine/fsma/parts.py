@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from engine.fsma import barcodes, countries, ftl, gs1, phones, units, values
+from engine.fsma import barcodes, countries, ftl, gs1, phones, references, units, values
 from engine.fsma.descriptions import (
     ExemptionClaim,
     Gap,
@@ -134,7 +134,10 @@ def product(notes: Notes, sent: dict[str, Any]) -> ProductDescription | None:
 
 
 def reference(notes: Notes, field: str, value: Any) -> TlcSourceReference | None:
-    """A traceability lot code source reference; its type is inferred where none of ours was sent."""
+    """A traceability lot code source reference; its type is inferred where none of ours was sent.
+
+    Words that lead FDA to no place are none (V-TLC-10): kept, they would pass for one wherever it is asked for one.
+    """
     sent = value if isinstance(value, dict) else {"value": value}
     if isinstance(value, list):
         notes.wrong_type(field, value, "an object of type and value")
@@ -143,10 +146,17 @@ def reference(notes: Notes, field: str, value: Any) -> TlcSourceReference | None
     kind = values.text(notes, f"{field}.type", sent.get("type"))
     if said is None:
         return None
+    if references.says_nothing(said):
+        message = "The lot code source reference leads to no place; it was left out."
+        notes.add("V-TLC-10", field, message, _REFERENCE_DUE, said)
+        return None
     kind = _REFERENCE_TYPES.get(fold(kind or "").replace(" ", "_").lower()) or _inferred(said)
     return TlcSourceReference(type=kind, value=values.gln(said) if kind == "gln" else said)
 
 
+_REFERENCE_DUE = (
+    "Send what leads FDA to the place where the lot code was assigned, such as a web address, a GLN or an FDA "
+    "registration number, or name the place itself.")
 _REFERENCE_TYPES = {
     **{kind: kind for kind in ("ffrn", "gln", "url", "gs1_digital_link", "other")},
     **dict.fromkeys(("digital_link", "gs1_dl", "gs1digitallink"), "gs1_digital_link"),

@@ -1,6 +1,7 @@
 """What every record of a critical tracking event has in common, and every record of a lot."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -22,6 +23,9 @@ from engine.fsma.descriptions import (
     TlcSourceReference,
     UnitContent,
 )
+
+# A check digit may be mistyped, and the number still tells one place from another.
+_GLN = re.compile("[0-9]{13}")
 
 
 class Record(Shape):
@@ -83,12 +87,12 @@ class Record(Shape):
 
     @property
     def stated_source(self) -> LocationDescription | None:
-        """The traceability lot code source the record states; a Digital Link states none."""
+        """The traceability lot code source the record states; a Digital Link, or a GLN that is none, states none."""
         if self.kind.source_is_place:
             return self.place
         source = getattr(self, "tlc_source", None)
         reference = getattr(self, "tlc_source_reference", None)
-        if source is None and reference is not None and reference.type == "gln":
+        if source is None and reference is not None and reference.type == "gln" and _GLN.fullmatch(reference.value):
             return LocationDescription(gln=reference.value)
         return source
 

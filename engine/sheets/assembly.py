@@ -9,7 +9,7 @@ from engine.sheets.columns import Understood
 from engine.sheets.grid import Line, letters, position, shown
 from engine.sheets.merging import continues, merge, said, twin_of, with_items
 from engine.sheets.notes import note
-from engine.sheets.rowreading import ReadRow
+from engine.sheets.readrow import ReadRow
 from engine.sheets.seen import Cell, RowCells, RowGroup, SheetNote
 
 # Rows of one record stand together, or interleaved with those of the other lots of one run; what is further apart

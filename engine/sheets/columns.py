@@ -11,6 +11,8 @@ from engine.sheets.mapping import NOTHING, Mapping
 from engine.sheets.notes import note
 from engine.sheets.remainder import root_of
 from engine.sheets.seen import Column, SheetNote
+from engine.sheets.undecided import Undecided, asked
+from engine.sheets.units_said import quantity_of, unit_said
 from engine.sheets.wordings import FURTHER, NO_ELEMENT, RECORD_ID, RECORD_TYPE, Match
 
 _NOT_FIELDS = frozenset((NO_ELEMENT, RECORD_ID, RECORD_TYPE, FURTHER))
@@ -21,11 +23,13 @@ class Understood:
     """What each column of a table means.
 
     kind: type of record. captions: "" for a column without one. matches: None where a caption was not understood.
+    undecided: columns that may each be a quantity of the record, by their units, with the field; none of them is read.
     """
 
     kind: str
     captions: tuple[str, ...]
     matches: tuple[Match | None, ...]
+    undecided: Undecided = ()
 
     @cached_property
     def fields(self) -> dict[int, Match]:
@@ -65,6 +69,13 @@ class Understood:
                      if reads(self.kind, m.field) is Reads.NUMBER and not m.field.endswith(("latitude", "longitude")))
 
     @cached_property
+    def units(self) -> dict[int, str]:
+        """The units that captions of quantities say, by column."""
+        counted = (i for i in self.amount_columns if not _is_content(self.fields[i].field))
+        told = ((i, unit_said(self.captions[i])) for i in counted)
+        return {column: unit for column, unit in told if unit}
+
+    @cached_property
     def letters_of(self) -> dict[str, str]:
         """Column letters by path; of two columns for one field the first."""
         found: dict[str, str] = {}
@@ -101,7 +112,8 @@ def understand(kind: str, captions: tuple[str, ...], sheet: str, mapping: Mappin
     """Every column's meaning for a type of record, the sender's own choices first."""
     matches = [_match(kind, caption, sheet, mapping) for caption in captions]
     _lot_or_code(matches)
-    return Understood(kind, captions, tuple(matches))
+    undecided = _by_unit(kind, captions, matches)
+    return Understood(kind, captions, tuple(matches), undecided)
 
 
 def _match(kind: str, caption: str, sheet: str, mapping: Mapping | None) -> Match | None:
@@ -110,7 +122,11 @@ def _match(kind: str, caption: str, sheet: str, mapping: Mapping | None) -> Matc
     chosen = mapping.field_of(sheet, caption) if mapping else None
     if chosen == NOTHING:
         return Match(NO_ELEMENT, "ignored")
-    return Match(chosen, "mapping") if chosen else find(kind, caption)
+    known = find(kind, caption)
+    if not chosen:
+        return known
+    # What the caption says beside its field, such as the kind of paper it numbers, it says all the same.
+    return known._replace(how="mapping") if known and known.field == chosen else Match(chosen, "mapping")
 
 
 def _lot_or_code(matches: list[Match | None]) -> None:
@@ -123,6 +139,28 @@ def _lot_or_code(matches: list[Match | None]) -> None:
                     matches[i] = match._replace(field=code)
 
 
+def _by_unit(kind: str, captions: tuple[str, ...], matches: list[Match | None]) -> Undecided:
+    """Reads a column such as "Cases" as the quantity where there is no other; gives those of which it may be any."""
+    found: dict[str, list[int]] = {}
+    for column, (caption, match) in enumerate(zip(captions, matches, strict=True)):
+        if match is None and caption and (path := quantity_of(kind, caption)):
+            found.setdefault(path, []).append(column)
+    here = {match.field.rpartition(".")[2] for match in matches if match and not _is_content(match.field)}
+    undecided = []
+    for path, columns in found.items():
+        if path.rpartition(".")[2] in here:
+            continue
+        if len(columns) == 1:
+            matches[columns[0]] = Match(path, "caption")
+        else:
+            undecided.append((path, tuple(columns)))
+    return tuple(undecided)
+
+
+def _is_content(path: str) -> bool:
+    return "unit_content" in path
+
+
 def _column(index: int, caption: str, match: Match | None) -> Column:
     if match is None:
         return Column(letters(index), caption, None, "unknown")
@@ -132,9 +170,10 @@ def _column(index: int, caption: str, match: Match | None) -> Column:
 
 def column_notes(understood: Understood, header_row: int) -> list[SheetNote]:
     """Notes on the captions: not understood, misspelled, two for one field."""
-    found, first = [], {}
+    found, first = list(asked(understood.captions, understood.undecided, header_row)), {}
+    waiting = {column for _, columns in understood.undecided for column in columns}
     for index, (caption, match) in enumerate(zip(understood.captions, understood.matches, strict=True)):
-        if not caption:
+        if not caption or index in waiting:
             continue
         at = {"row": header_row, "column": index}
         if match is None:

@@ -8,6 +8,7 @@ from engine.sheets.captions import SHEET_KINDS, anywhere, exact, kind_named, kin
 from engine.sheets.forms import is_event, kind_called
 from engine.sheets.grid import Area, Line
 from engine.sheets.remainder import TYPE_CAPTION
+from engine.sheets.units_said import amount_said
 from engine.sheets.wordings import NO_ELEMENT, RECORD_TYPE, Match
 from engine.sheets.words import key
 
@@ -154,7 +155,8 @@ def _joined(upper: Line, lower: Line, merged: Sequence[Area]) -> tuple[str, ...]
 def _under(over: str, under: str) -> str:
     """A caption of two rows; the lower one alone where the two mean nothing together and the upper one only groups."""
     both, bare = f"{over} - {under}", key(under)
-    grouped = all(word in _GROUPS for word in key(over).split()) and bare not in _GENERIC and anywhere(under)
+    told = (anywhere(under) and bare not in _GENERIC) or amount_said(under)
+    grouped = all(word in _GROUPS for word in key(over).split()) and told
     return under if grouped and not anywhere(both) else both
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from engine.fsma.text import fold, is_placeholder
 from engine.sheets.grid import position, shown
 from engine.sheets.notes import note
-from engine.sheets.rowreading import RECEIVED_FIELDS, ReadRow
+from engine.sheets.readrow import ReadRow
+from engine.sheets.rowreading import RECEIVED_FIELDS
 from engine.sheets.seen import SheetNote
 
 

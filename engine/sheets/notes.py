@@ -29,8 +29,9 @@ RULES = MappingProxyType(
         "V-SHT-19": Rule("error", "A number can be read two ways, as 1.200 can."),
         "V-SHT-20": Rule("error", "A cell points elsewhere, as “same as above” does, where a code or a name is due."),
         "V-SHT-21": Rule("info", "A name was read as the sender's mapping says; if the row says otherwise, a warning."),
-        "V-SHT-22": Rule("info", "The unit of a quantity was taken from the caption of its column."),
+        "V-SHT-22": Rule("info", "A quantity has the unit its caption says; an error where the cell says another."),
         "V-SHT-23": Rule("warning", "A sheet was not understood; nothing was read from it."),
+        "V-SHT-24": Rule("error", "Several columns may be the quantity, each in its unit; none of them was read."),
     }
 )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """One row into the fields of one event, each with the cell it came from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from engine.fsma.dates import Order
@@ -17,9 +16,10 @@ from engine.sheets.meanings import Meanings
 from engine.sheets.notes import note
 from engine.sheets.oddities import oddities
 from engine.sheets.places import alone, gln_only, place
-from engine.sheets.seen import SheetNote
+from engine.sheets.readrow import ReadRow, tell
 from engine.sheets.steps import Step, candidates, step_of
-from engine.sheets.units_said import unit_said, with_unit
+from engine.sheets.undecided import waiting
+from engine.sheets.units_said import other_unit, with_unit
 
 RECEIVED_FIELDS = tuple(element.field for element in RECEIVED)
 # Items of a list whose columns bear no number come after those that do.
@@ -29,22 +29,6 @@ _MAY_SAY_LESS = frozenset("#Ee' ")
 _CAREFREE = frozenset((Reads.TEXT, Reads.NUMBER))
 # Codes that are text already need a look only where a program may have written them as numbers.
 _CODES = frozenset((Reads.CODE, Reads.LOT, Reads.GTIN, Reads.DIGITS))
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """What one row says.
-
-    event: its own fields. item: of `inputs`, the one this row tells of. lists: other items by list and place.
-    cells: column letters by path, for what a column does not tell by itself.
-    """
-
-    line: Line
-    event: dict[str, Any]
-    item: dict[str, Any] = field(default_factory=dict)
-    lists: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    notes: list[SheetNote] = field(default_factory=list)
 
 
 class RowReader:
@@ -66,7 +50,7 @@ class RowReader:
         self._orders_told: set[int] = set()
         self._marks, self._marks_told, self._units_told = marks, set[int](), set[int]()
         self._amounts = frozenset(understood.amount_columns)
-        self._units = {column: unit for column in self._amounts if (unit := unit_said(understood.captions[column]))}
+        self._units = understood.units
         self._meanings, self._names_told = meanings, set[str]()
         self._clean: dict[Reads, Callable[[Value, Step, ReadRow], Any]] = {
             Reads.TEXT: self._text, Reads.PLACE: self._place, Reads.DATE: self._date, Reads.NUMBER: self._number,
@@ -111,6 +95,8 @@ class RowReader:
                     target[leaf] = value
                     continue
             self._put(row, step, value)
+        if self.understood.undecided:
+            row.notes.extend(waiting(line, self.understood.captions, self.understood.undecided))
         self._reference(event)
         self._documents(row)
         if self.understood.further is not None:
@@ -146,7 +132,7 @@ class RowReader:
         """The text without the apostrophe typed to keep digits as they are; None for an error value."""
         if cleaning.is_error(value):
             message = f"The cell holds the error value {value.strip()}; it counts as blank."
-            _tell(row, step, value, "V-SHT-07", message, "Ask for the value that belongs there.")
+            tell(row, step, value, "V-SHT-07", message, "Ask for the value that belongs there.")
             return None
         ours = self.understood.further is not None
         return value if step.reads is Reads.TEXT or ours else cleaning.without_apostrophe(value)
@@ -166,7 +152,7 @@ class RowReader:
             if number.mark is Mark.EITHER:
                 message = f"“{number.as_point}” and “{number.as_comma}” can both be meant: {why}."
                 hint = "Ask which is meant, and write it without marks for thousands."
-                _tell(row, step, value, "V-SHT-19", message, hint)
+                tell(row, step, value, "V-SHT-19", message, hint)
                 return value
             return number.plain
         if number.mark not in (mark, Mark.EITHER):
@@ -174,32 +160,36 @@ class RowReader:
         if mark is Mark.COMMA and step.column not in self._marks_told:
             self._marks_told.add(step.column)
             message = f"Numbers of this column were read with a decimal comma: {why}."
-            _tell(row, step, value, "V-SHT-18", message, "Nothing to do if that is meant.")
+            tell(row, step, value, "V-SHT-18", message, "Nothing to do if that is meant.")
         return number.as_comma if mark is Mark.COMMA else number.as_point
 
     def _with_unit(self, value: Value, step: Step, row: ReadRow) -> Value:
         unit = self._units[step.column]
+        if other := other_unit(value, unit):
+            message = f"The cell says “{other}”, and its caption “{unit}”."
+            tell(row, step, value, "V-SHT-22", message, "Ask which of the two it was.", severity="error")
+            return value
         found = with_unit(value, unit)
         if found != value and step.column not in self._units_told:
             self._units_told.add(step.column)
             message = f"Its caption says that the column is in “{unit}”."
-            _tell(row, step, value, "V-SHT-22", message, "Nothing to do if that is meant.")
+            tell(row, step, value, "V-SHT-22", message, "Nothing to do if that is meant.")
         return found
 
     def _elsewhere(self, value: str, step: Step, row: ReadRow) -> None:
         message = f"“{value}” points elsewhere; records must each say for themselves."
-        _tell(row, step, value, "V-SHT-20", message, "Ask what is meant, and write it into each row.")
+        tell(row, step, value, "V-SHT-20", message, "Ask what is meant, and write it into each row.")
 
     def _code(self, value: Value, step: Step, row: ReadRow) -> Any:
         try:
             found = cleaning.code(value, step.reads)
         except cleaning.Mangled as fault:
             severity = "error" if step.reads is Reads.LOT else "warning"
-            _tell(row, step, value, "V-SHT-01", fault.message, fault.question, severity=severity)
+            tell(row, step, value, "V-SHT-01", fault.message, fault.question, severity=severity)
             return None
         if step.reads is Reads.LOT and cleaning.has_point_zero(value):
             message = f"The code “{found}” ends in zeros after the point; a program may have added them."
-            _tell(row, step, value, "V-SHT-16", message, "Compare it with the code as printed, and correct it.")
+            tell(row, step, value, "V-SHT-16", message, "Compare it with the code as printed, and correct it.")
         return found
 
     def _place(self, value: Value, step: Step, row: ReadRow) -> Any:
@@ -213,7 +203,7 @@ class RowReader:
         try:
             parts = place(text)
         except cleaning.Mangled as fault:
-            _tell(row, step, value, "V-SHT-11", fault.message, fault.question)
+            tell(row, step, value, "V-SHT-11", fault.message, fault.question)
             return None
         return parts if len(parts) > 1 or "gln" in parts else text
 
@@ -222,7 +212,7 @@ class RowReader:
             return found
         if (found := cleaning.serial_day(value, self._from_1904)) is not None:
             message = f"The number was read as {found}, the day it stands for in the spreadsheet's calendar."
-            _tell(row, step, value, "V-SHT-10", message, "Format the column as dates.")
+            tell(row, step, value, "V-SHT-10", message, "Format the column as dates.")
             return found
         text = shown(value)
         if self._declared or not is_ambiguous(text):
@@ -233,7 +223,7 @@ class RowReader:
         if step.column not in self._orders_told:
             self._orders_told.add(step.column)
             message = f"Dates of this column that can be read two ways were read as {decision.order}: {decision.why}."
-            _tell(row, step, value, "V-SHT-05", message, "Declare date_format if that is wrong.")
+            tell(row, step, value, "V-SHT-05", message, "Declare date_format if that is wrong.")
         return cleaning.ordered(text, decision.order)
 
     def _reference(self, event: dict[str, Any]) -> None:
@@ -297,13 +287,6 @@ class RowReader:
             row.notes.append(
                 note("V-SHT-17", message, "Nothing to do if that is meant.", row=row.line.number, column=at)
             )
-
-
-def _tell(row: ReadRow, step: Step, value: Value, rule: str, message: str, hint: str,
-          severity: str | None = None) -> None:
-    """A note on the cell a step reads."""
-    at = {"row": row.line.number, "column": step.column, "field": step.path, "value": value}
-    row.notes.append(note(rule, message, hint, severity=severity, **at))
 
 
 def _says_nothing(value: Any) -> bool:

@@ -140,7 +140,7 @@ class Sheet:
         for kind in SHEET_KINDS:
             other = self._understood(head, kind).matches
             matches = [mine or theirs for mine, theirs in zip(matches, other, strict=True)]
-        return Understood(first.kind, first.captions, tuple(matches))
+        return Understood(first.kind, first.captions, tuple(matches), first.undecided)
 
     def _first_kind(self, head: Header) -> str:
         """The type the columns of a mixed sheet are shown for: that of its first row which names one."""

@@ -66,3 +66,46 @@ def test_what_a_date_may_mean_is_asked_and_a_declared_order_answers(client, send
     assert second["rows"]["accepted"] == 1
     page = client.get("/compliance/api/v1/quarantine", headers=sender, params={"state": "open"}).json()
     assert page["data"] == []
+
+
+def by_unit(*captions):
+    """Captions of shipments with these in the place of quantity and unit."""
+    return [SHIPPING[0], *captions, *SHIPPING[3:]]
+
+
+def test_a_column_headed_by_its_unit_is_the_quantity(client, sender):
+    book = workbook({"Shipping": [by_unit("Cases shipped"), [ROW[0], 24, *ROW[3:]]]})
+    body = send(client, sender, book, "records.xlsx").json()
+    assert (body["rows"]["accepted"], body["sheets"][0]["unmatched_columns"]) == (1, [])
+    told, = (f for f in body["findings"] if f["rule"] == "V-SHT-22")
+    assert (told["severity"], told["row"], told["column"]) == ("info", 2, "B")
+    assert not {"V-GEN-07", "V-GEN-08"} & {f["rule"] for f in body["findings"]}
+    rows = client.get(f"{IMPORTS}/{body['import_id']}/rows", headers=sender).json()["data"]
+    record = client.get(f"/compliance/api/v1/ctes/{rows[0]['record_id']}", headers=sender).json()["record"]
+    assert (record["quantity"], record["unit_of_measure"], record["unit_raw"]) == (24, "case", "Cases")
+
+
+def test_which_of_two_units_is_the_quantity_is_asked_and_a_saved_mapping_answers(client, sender):
+    book = workbook({"Shipping": [by_unit("Cases", "Lbs"), [ROW[0], 24, 960, *ROW[3:]],
+                                  [ROW[0], 12, None, *ROW[3:9], "BOL 2"]]})
+    first = send(client, sender, book, "records.xlsx").json()
+    assert (first["rows"]["accepted"], first["rows"]["quarantined"]) == (0, 2)
+    asked = [(f["row"], f["column"]) for f in first["findings"] if f["rule"] == "V-SHT-24"]
+    assert asked == [(1, "B"), (2, "B"), (3, "B")]
+    answer = {"columns": {"*": {"Cases": "quantity", "Lbs": None}}}
+    assert client.put(f"{IMPORTS}/mappings", headers=sender, json=answer).status_code == 200
+    second = send(client, sender, book, "records.xlsx", corrects=first["import_id"]).json()
+    assert (second["rows"]["accepted"], "V-SHT-24" in {f["rule"] for f in second["findings"]}) == (2, False)
+    page = client.get("/compliance/api/v1/quarantine", headers=sender, params={"state": "open"}).json()
+    assert page["data"] == []
+
+
+def test_words_that_lead_to_no_source_make_no_lots_of_their_own(client, sender):
+    heads = [*SHIPPING, "TLC Source Reference"]
+    said = ["GLN on file", "GLN: see BOL", "see website", "n/a", "GLN 9521004000120"]
+    lines = [[*ROW[:9], f"BOL {n}", words] for n, words in enumerate(said)]
+    body = send(client, sender, workbook({"Shipping": [heads, *lines]}), "records.xlsx").json()
+    assert (body["rows"]["accepted"], len({lot["lot_id"] for lot in body["lots"]})) == (5, 1)
+    told = {(f["row"], f["column"], f["severity"], f["value"]) for f in body["findings"] if f["rule"] == "V-TLC-10"}
+    assert told == {(row, "K", "warning", said[row - 2]) for row in (2, 3, 4)}
+    assert {f["row"] for f in body["findings"] if f["rule"] == "V-TLC-04"} == {2, 3, 4, 5}

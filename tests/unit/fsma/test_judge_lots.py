@@ -128,7 +128,7 @@ def test_malformed_references(kind, value):
         ("GLN 9521003000015", "gln", "9521003000015"),
         (LINK + "PF223-2", "gs1_digital_link", LINK + "PF223-2"),
         ("https://trace.example.com/lot/77", "url", "https://trace.example.com/lot/77"),
-        ("see invoice", "other", "see invoice"),
+        ("EST. 38557", "other", "EST. 38557"),
     ],
 )
 def test_the_type_of_a_reference_is_inferred(value, kind, kept):

@@ -67,3 +67,11 @@ def test_a_chosen_field_that_does_not_exist_is_left_for_the_judge_to_name():
         mapping=Mapping({"*": {"X": "no_such_field"}}),
     )
     assert event["no_such_field"] == "y"
+
+
+def test_a_saved_offer_keeps_the_paper_and_the_address_that_captions_tell_of():
+    text = csv_text(["TLC", "Qty", "Ship Date", "BOL #", "Ship To"],
+                    ["A1", 5, "2026-08-14", "77120", "Heartland; 1201 Gage Blvd; Topeka; KS; 66604"])
+    event, = events(text, "shipping.csv", mapping=opened(text, "shipping.csv").mapping())
+    assert event["reference_documents"] == [{"document_type": "Bill of Lading", "document_number": "77120"}]
+    assert event["ship_to_location"]["city"] == "Topeka"
