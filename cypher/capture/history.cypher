@@ -23,4 +23,4 @@ WHERE c.recorded_by IN $orgs OR $viewer IN c.counterparties
 RETURN c.id AS id, c.event_id AS event_id, relation,
        CASE relation WHEN 'voided' THEN c.superseded_at ELSE c.recorded_at END AS recorded_at,
        CASE relation WHEN 'voided' THEN c.void_reason END AS reason
-ORDER BY recorded_at
+ORDER BY recorded_at, c.no

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from engine.capture.quarantine import quarantine_id
-from engine.capture.writer import Written, record_id_of
+from engine.capture.written import Written, record_id_of
 from engine.findings import store
 from engine.findings.rules.lateness import late
 from engine.fsma.findings import RULES, Finding
@@ -23,19 +23,20 @@ def of_each(judged: Judged, accepted: Accepted, written: Written, now: datetime)
     for key, position, record in accepted:
         if key in new:
             new.discard(key)
-            found[position] += tuple(filter(None, [late(record, position, now)]))
+            of_capture = (late(record, position, now), _standing(record, key, written, position))
+            found[position] += tuple(filter(None, of_capture))
         else:
-            ended = written.known.get(key, {}).get("ended")
-            found[position] += (_ended(record, key, ended, position) if ended else _known(record, position),)
+            found[position] += (_standing(record, key, written, position) or _known(record, position),)
     return found
 
 
 def keep(tx: Transaction, capture_id: str, recorder: int, judged: Judged, accepted: Accepted, written: Written,
          found: dict[int, tuple[Finding, ...]], at: int, batch: int) -> None:
-    """Store the findings of new records and of quarantined events."""
+    """Store the findings of new records and of quarantined events, but for V-GEN-12, which is of the sending alone."""
     new = dict(written.fresh)
     rows = [row for key, position, record in accepted if (no := new.pop(key, None)) is not None
-            for row in store.rows_of_record(no, key, recorder, record, found[position], at)]
+            for row in store.rows_of_record(no, key, recorder, record,
+                                            (f for f in found[position] if f.rule != "V-GEN-12"), at)]
     store.keep(tx, rows, batch)
     store.keep_quarantined(tx, [
         row for position, judgement in judged if judgement.record is None
@@ -63,11 +64,26 @@ def _known(record: Record, position: int) -> Finding:
                    position)
 
 
-def _ended(record: Record, key: str, how: str, position: int) -> Finding:
-    """Else a firm that voids a record by mistake and sends its file again would believe that it stands."""
-    name = record.event_id or record_id_of(key)
-    after_all = {"voided": f"send it under a new event_id, with supersedes_event_id: {name}",
-                 "corrected": "correct or void the record that took its place"}[how]
-    return Finding("V-GEN-12", "warning", record.event_id, None, None,
-                   f"The record was captured before and {how} since; sending it again does not bring it back.",
-                   f"If it happened as it is told here after all, {after_all}.", record.kind.paragraph(""), position)
+def _standing(record: Record, key: str, written: Written, position: int) -> Finding | None:
+    """That a record does not stand as it was sent, though the document itself says nothing against it.
+
+    Else a firm that voids a record by mistake and sends its file again, or mends a row whose event was corrected
+    meanwhile, would believe that it stands.
+    """
+    corrected = written.corrected.get(key)
+    if corrected is None and written.known.get(key, {}).get("ended") != "voided":
+        return None
+    name = corrected.by if corrected else record.event_id or record_id_of(key)
+    severity = "warning"
+    hint = f"If it happened as it is told here, send it under a new event_id, with supersedes_event_id: {name}."
+    if corrected is None:
+        message = "The record was captured before and voided since; sending it again does not bring it back."
+    elif not corrected.is_new:
+        message = f"The record was captured before and corrected since, by {name}; sending it again does not help."
+    elif corrected.again:
+        message = f"The event of this id was corrected before, by {name}; this version is kept, but does not stand."
+    else:
+        severity, hint = "info", "Nothing to do."
+        message = f"The record was corrected before it came, by {name}; it is kept, but does not stand."
+    return Finding("V-GEN-12", severity, record.event_id, None, None, message, hint, record.kind.paragraph(""),
+                   position)

@@ -14,7 +14,8 @@ from engine.capture.document import Document, read_json
 from engine.capture.flows import LotRef
 from engine.capture.ledger import Ledger
 from engine.capture.registration import register
-from engine.capture.writer import OPEN, Writer, Written, record_id_of, record_key
+from engine.capture.writer import OPEN, Writer
+from engine.capture.written import Written, record_id_of, record_key
 from engine.clock import Clock, from_epoch_ms
 from engine.errors import Conflict, Impossible, Invalid, NotFound, TooLarge
 from engine.findings import Findings
@@ -29,6 +30,7 @@ from engine.webhooks import outbox
 
 _JSON = "application/json"
 _STANDS_NO_LONGER = "This record has been voided or corrected already."
+_EACH_OTHER = "This record corrects what goes by the same event_id; give the corrected event an event_id of its own."
 
 
 class _Undo(Exception):
@@ -136,8 +138,9 @@ class Capture:
 
         def check(tx: Transaction, taken: Taken) -> None:
             record_id, = taken.record_ids.values()
-            if tx.one("capture/corrected_by", id=old["id"])["by"] != record_id:
-                raise Conflict(_STANDS_NO_LONGER)
+            became = tx.one("capture/corrected_by", id=old["id"])
+            if became["by"] != record_id:
+                raise Conflict(_EACH_OTHER if became["stands"] else _STANDS_NO_LONGER)
             made.append(record_id)
 
         self.capture_event(caller, corrected, beside=check)

@@ -1,17 +1,17 @@
 """One capture transaction: records in, places and lots resolved, flows drawn."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from engine.capture import quarantine
+from engine.capture import correcting, corrections, quarantine
 from engine.capture.document import Document
 from engine.capture.flows import Flows, LotRef, Statement, flows
 from engine.capture.geography import Geography
 from engine.capture.ledger import Ledger
 from engine.capture.resolution import Clues, clues, party_clue, resolve
+from engine.capture.written import Written, record_id_of
 from engine.clock import epoch_day
 from engine.findings import store
 from engine.fsma.judge import Judgement
@@ -41,16 +41,6 @@ class Stored:
     def of(cls, row: Row) -> "Stored":
         return cls(row["no"], row["key"], row["recorded_by"], from_text(row["record"]), row["lot"],
                    row["drawn"], row["superseded_at"] == OPEN)
-
-
-@dataclass
-class Written:
-    """What a transaction wrote. lots: record key -> lot of the record."""
-
-    fresh: dict[str, int] = field(default_factory=dict)
-    known: dict[str, Row] = field(default_factory=dict)
-    lots: dict[str, LotRef] = field(default_factory=dict)
-    merged: dict[int, int] = field(default_factory=dict)
 
 
 class Writer:
@@ -88,7 +78,7 @@ class Writer:
         for part in self._parts(others):
             self._tx.run("capture/other_records", records=part)
         loosened = self._supersede(judged, out, recorder)
-        if fresh or loosened:
+        if fresh or loosened or self.touched:
             self._recorders.add(recorder)
             self._settle(statements, out, self._at(out.merged), loosened)
         return out
@@ -143,41 +133,34 @@ class Writer:
         }
 
     def _supersede(self, judged: Sequence[tuple[str, int, Record]], out: Written, recorder: int) -> set[str]:
-        """Corrections meet what they correct, whichever came first. Returns the clues that lost evidence.
-
-        A record goes by its own id and by every event id under which it was sent. Two that name each other both
-        stand: whoever takes a correction back under the old event id would else be left with neither.
-        """
+        """Corrections meet what they correct, whichever came first. Returns the clues of what changed by it."""
         numbers = {**{key: row["no"] for key, row in out.known.items()}, **out.fresh}
-        named: dict[str, set[int]] = defaultdict(set)
-        corrections: dict[str, set[int]] = defaultdict(set)
-        corrects = {numbers[key]: record.supersedes_event_id for key, _, record in judged}
-        for key, _, record in judged:
-            named[record_id_of(key)].add(numbers[key])
-            if record.event_id:
-                named[record.event_id].add(numbers[key])
-            if record.supersedes_event_id and key in out.fresh:
-                corrections[record.supersedes_event_id].add(numbers[key])
-        for part in self._parts(_sent_again(judged, numbers, set(out.fresh))):
+        for part in self._parts(correcting.sent_again(judged, numbers, set(out.fresh))):
             self._tx.run("capture/renamed", rows=part)
-        by: dict[int, set[int]] = defaultdict(set)
-        for part in self._parts(sorted(corrections)):
-            for row in self._tx.run("capture/superseded", recorder=recorder, event_ids=part):
-                mutual = named.get(row["supersedes"], set())
-                by[row["no"]] |= corrections[row["named"]] - mutual - {row["no"]}
-        for part in self._parts(sorted(named)):
-            for row in self._tx.run("capture/superseding", recorder=recorder, event_ids=part):
-                for no in named[row["supersedes"]] - {row["no"]}:
-                    if corrects[no] not in (row["event_id"], row["id"]):
-                        by[no].add(row["no"])
-        rows = [{"no": no, "at": self._ledger.recorded_at, "by": min(found)}
-                for no, found in sorted(by.items()) if found]
-        return self._retire(rows) if rows else set()
+        verdict = corrections.judge(correcting.ties(judged, out), lambda statement, ids: (
+            row for part in self._parts(ids) for row in self._tx.run(statement, recorder=recorder, event_ids=part)))
+        for part in self._parts([{"no": no, "by": by} for no, by in sorted(verdict.replaced.items())]):
+            self._tx.run("capture/replaced_by", rows=part)
+        out.corrected = correcting.noted(self._tx, out, verdict)
+        rows = [{"no": no, "at": self._ledger.recorded_at, "by": by} for no, by in sorted(verdict.retired.items())]
+        return self._retire(rows) | self._revive(verdict.revived)
 
     def _retire(self, rows: list[Row]) -> set[str]:
+        if not rows:
+            return set()
         self._retired += rows
-        self.touched.update((row["no"], 0) for row in rows)
-        return set(self._tx.one("capture/retire", rows=rows)["clues"])
+        return self._loosened(self._tx.one("capture/retire", rows=rows), [row["no"] for row in rows])
+
+    def _revive(self, records: Sequence[int]) -> set[str]:
+        if not records:
+            return set()
+        store.reopen_of_records(self._tx, records)
+        return self._loosened(self._tx.one("capture/revive", records=list(records)), records)
+
+    def _loosened(self, row: Row, records: Iterable[int]) -> set[str]:
+        self.touched.update((no, 0) for no in records)
+        self._parties.update(no for parties in row["parties"] for no in parties)
+        return set(row["clues"])
 
     def _at(self, places: Iterable[int]) -> list[Stored]:
         """Stored records whose flows, lots or counterparts hang on places."""
@@ -297,27 +280,6 @@ class Writer:
     def _parts(self, rows: Sequence) -> Iterator[Sequence]:
         for start in range(0, len(rows), self._batch):
             yield rows[start:start + self._batch]
-
-
-def record_key(recorder: int, record: Record) -> str:
-    """What makes two sendings of one recorder the same record."""
-    return f"{recorder}:{record.content_key()}"
-
-
-def record_id_of(key: str) -> str:
-    """The public id of the record with this key."""
-    return derived_id("cte", key)
-
-
-def _sent_again(judged: Sequence[tuple[str, int, Record]], numbers: dict[str, int], fresh: set[str]) -> list[Row]:
-    """Rows of capture/renamed: the event ids of all but the sending that made each fresh record."""
-    rows = []
-    for key, _, record in judged:
-        if key in fresh:
-            fresh.discard(key)
-        elif record.event_id:
-            rows.append({"no": numbers[key], "event_id": record.event_id})
-    return rows
 
 
 def _digest(drawn: Flows, parties: tuple[int, ...], unclear: bool) -> str:

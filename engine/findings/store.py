@@ -70,6 +70,11 @@ def close_of_records(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None
     tx.run("findings/close_of_records", rows=rows)
 
 
+def reopen_of_records(tx: Transaction, records: Sequence[int]) -> None:
+    """Open again the findings of records that stand again."""
+    tx.run("findings/reopen_of_records", records=list(records))
+
+
 def close_quarantined(tx: Transaction, quarantined: Sequence[str], by: str, at: int) -> None:
     """Close the findings of what was quarantined. by: resubmitted, corrected or discarded. at: epoch ms."""
     if quarantined:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from engine.capture.document import Document, Origin
 from engine.capture.quarantine import quarantine_id
-from engine.capture.writer import record_id_of, record_key
+from engine.capture.written import record_id_of, record_key
 from engine.fsma.findings import Finding
 from engine.fsma.judge import Judgement, judge
 from engine.ids import derived_id
@@ -52,6 +52,21 @@ class JudgedPart:
             before.findings + len(self.findings), dict(sorted(kinds.items())),
             (*before.parts, (self.document.first, *by_outcome(counts))),
         )
+
+    def with_sending(self, told: Iterable[Finding]) -> "JudgedPart":
+        """The part with what only its capture can tell: that a row does not stand, though nothing is wrong with it."""
+        said = {f.position - self.document.first: f for f in told if f.rule == "V-GEN-12" and f.severity == "warning"}
+        if not said:
+            return self
+        message = {(self.groups[i].sheet, row): f.message for i, f in said.items() for row in self.groups[i].rows}
+        rows = tuple(
+            replace(row, outcome=Outcome.WARNED, reason=message[row.sheet, row.row])
+            if row.outcome is Outcome.ACCEPTED and (row.sheet, row.row) in message else row for row in self.rows)
+        cells = [CellFinding(f.rule, f.severity, self.groups[i].sheet, self.groups[i].rows[0], None, f.field, f.value,
+                             f.message, f.hint) for i, f in said.items()]
+        order = {sheet: number for number, sheet in enumerate(dict.fromkeys(g.sheet for g in self.groups))}
+        findings = sorted((*self.findings, *cells), key=lambda f: (order.get(f.sheet, 0), f.row or 0))
+        return replace(self, rows=rows, findings=tuple(findings))
 
 
 def capture_id(of: Import) -> str:

@@ -65,13 +65,14 @@ class Runner:
         made: list[ImportAnswer] = []
 
         def beside(tx: Transaction, taken: Taken) -> None:
-            done = replace(wanted, tally=part.added_to(Tally(), taken.answer.created, taken.answer.duplicates))
+            told = self._told(wanted, part, taken, keep=not wanted.dry_run)
+            done = replace(wanted, tally=told.added_to(Tally(), taken.answer.created, taken.answer.duplicates))
             self._correct(tx, done, part, taken)
             kept = state.keep(tx, done, taken.at, self._clock.now())
             if kept is None:
                 raise Conflict("A worker is importing this file; wait until it has ended, or cancel it.")
-            told = replace(kept, tally=done.tally)
-            made.append(ImportAnswer(told, (), state.lots(tx, done, self._limits.import_findings)))
+            made.append(ImportAnswer(replace(kept, tally=done.tally), (),
+                                     state.lots(tx, done, self._limits.import_findings)))
 
         by_position: dict[int, list[Finding]] = defaultdict(list)
         for finding in self._take(wanted, part, beside).findings:
@@ -116,7 +117,8 @@ class Runner:
 
         def beside(tx: Transaction, taken: Taken) -> None:
             known = len(taken.fresh & tried)
-            tally = part.added_to(of.tally, taken.answer.created - known, taken.answer.duplicates + known)
+            told = self._told(of, part, taken)
+            tally = told.added_to(of.tally, taken.answer.created - known, taken.answer.duplicates + known)
             made.append((tally, taken))
             self._correct(tx, of, part, taken)
             if not of.dry_run:
@@ -145,6 +147,12 @@ class Runner:
         if not of.dry_run:
             self._storage.put(part.document.part, pack(part.document.first, part.groups), _GZIP)
         self._reports.put(of, part)
+
+    def _told(self, of: Import, part: JudgedPart, taken: Taken, keep: bool = True) -> JudgedPart:
+        told = part.with_sending(taken.answer.findings)
+        if keep and told is not part:
+            self._reports.put(of, told)
+        return told
 
     def _correct(self, tx: Transaction, of: Import, part: JudgedPart, taken: Taken) -> None:
         """What rows of this part say anew answers the rows that were quarantined in their place.

@@ -17,9 +17,10 @@ from engine.fsma.descriptions import LocationDescription
 from engine.graph import Graph
 from engine.identity import Caller, Role
 from tests import networks
+from tests.correction_sets import sendings, standing
 from tests.fresh import fresh_engine
 from tests.graph_picture import Picture, picture
-from tests.hostile_sets import REGISTERS, Sent, record_sets
+from tests.hostile_sets import REGISTERS, Sent, lot_event, record_sets
 from tests.worked_example import EVENTS, LOCATIONS, RECORDED_BY
 
 NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
@@ -93,3 +94,18 @@ def test_small_hostile_sets_give_one_graph_in_every_order_and_split(world, sent,
         found = world.drawn(split(shuffled, random, most))
         assert found.difference(expected) == {}
         assert found.faults == []
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("LOTGRAPH_TEST_EXAMPLES", "20")) // 2))
+def test_corrections_in_rings_and_chains_leave_one_graph_in_every_order_and_split(world, seed):
+    random = Random(seed)
+    sent = sendings(random)
+    there, here = ({"gln": LOCATIONS[place]["gln"]} for place in ("L03", "L06"))
+    events = [(0, lot_event("shipping", "LOT 7", "2026-08-02", None, ship_from_location=there, ship_to_location=here,
+                            event_id=name, quantity=100 + no, supersedes_event_id=corrects))
+              for no, name, corrects in sent]
+    expected = world.drawn([events])
+    assert {flow[-2] - 100 for flow in expected.live} == standing(sent)
+    for _ in range(3):
+        found = world.drawn(split(random.sample(events, len(events)), random, len(events)))
+        assert found.difference(expected) == {} and found.faults == []

@@ -174,19 +174,87 @@ def test_a_voided_correction_takes_nothing_from_what_corrects_it(client, shipmen
     assert amounts(client, shipment["lot_id"]) == [475]
 
 
+def ring(shipment, size):
+    """Versions of a shipment that correct each other in a ring, of 100, 101, ... cases."""
+    return [corrected(shipment, event_id=f"{shipment['event_id']}/{n}", quantity=100 + n,
+                      supersedes_event_id=f"{shipment['event_id']}/{(n + 1) % size}") for n in range(size)]
+
+
+@pytest.mark.parametrize("documents", [[(0, 1, 2)], [(0,), (1,), (2,)], [(2,), (0, 1)], [(0,), (2,), (1,)]])
+def test_a_ring_of_corrections_loses_nothing_and_is_told_of(client, shipment, documents):
+    versions = ring(shipment, 3)
+    for document in documents:
+        send(client, *(versions[n] for n in document))
+    assert amounts(client, shipment["lot_id"]) == [480 + 100 + 101 + 102]
+    told = client.get("/compliance/api/v1/findings", headers=client.salads.headers(),
+                      params={"rule": "V-GEN-13", "lot_id": shipment["lot_id"]}).json()["data"]
+    assert {finding["event_id"] for finding in told} == {shipment["event_id"], *(v["event_id"] for v in versions)}
+
+
+def test_a_ring_that_closes_brings_back_flows_findings_and_history(client, shipment):
+    first, second, third = ring(shipment, 3)
+    second["quantity"] = -1  # V-GEN-06
+
+    def odd():
+        found = client.get("/compliance/api/v1/findings", headers=client.salads.headers(),
+                           params={"rule": "V-GEN-06", "lot_id": shipment["lot_id"]}).json()["data"]
+        return [finding["event_id"] for finding in found]
+
+    send(client, first)
+    send(client, second)
+    before = record(client, second["event_id"])
+    assert (before["superseded_at"] is None, odd()) == (False, [])
+    send(client, third)
+    after = record(client, second["event_id"])
+    assert (after["superseded_at"], after["history"], odd()) == (None, [], [second["event_id"]])
+    rows = networks.run(client.app.state.engine.graph, "flow_moments", record=after["record_id"])
+    moments = {(row["recorded_at"] is None, row["known_from"], row["superseded_at"]) for row in rows}
+    assert (len(rows), moments) == (2, {(False, None, None)})
+
+
+def test_a_correction_by_hand_closes_no_ring(client, shipment):
+    wrong, _ = versions(shipment)
+    send(client, wrong)
+    answer = correct(client, wrong["event_id"], corrected(shipment, quantity=475))
+    assert (answer.status_code, "event_id of its own" in answer.text) == (409, True)
+    assert amounts(client, shipment["lot_id"]) == [470]
+
+
+def test_a_voided_record_closes_a_ring_but_does_not_stand(client, shipment):
+    first, second, third = ring(shipment, 3)
+    send(client, first)
+    send(client, second)
+    void(client, first["event_id"], "never left")
+    assert amounts(client, shipment["lot_id"]) == [480]
+    send(client, third)
+    assert amounts(client, shipment["lot_id"]) == [480 + 101 + 102]
+
+
+def test_a_partner_whose_file_shows_a_record_learns_that_it_stands_no_longer(client, shipment):
+    identity = client.app.state.engine.identity
+
+    def revision():
+        return identity.trace_revision(client.stores.organization)
+
+    before = revision()
+    void(client, shipment["event_id"], "never left")
+    assert revision() > before
+
+
 def sent_again(client, event):
     answer = client.post(CTES, headers=client.salads.headers(), json={"events": [event]}).json()
     return answer["created"], [(f["rule"], f["severity"], f["hint"]) for f in answer["findings"]]
 
 
-AFTER_ALL = "If it happened as it is told here after all, "
+def instead(event_id):
+    return ("V-GEN-12", "warning", "If it happened as it is told here, send it under a new event_id, with "
+            f"supersedes_event_id: {event_id}.")
 
 
 def test_a_voided_record_sent_again_stays_so_and_its_sender_is_told_how_to_bring_it_back(client, shipment):
     event_id, event = shipment["event_id"], corrected(shipment)
     void(client, event_id, "sent by mistake")
-    hint = f"{AFTER_ALL}send it under a new event_id, with supersedes_event_id: {event_id}."
-    assert sent_again(client, event) == (0, [("V-GEN-12", "warning", hint)])
+    assert sent_again(client, event) == (0, [instead(event_id)])
     assert amounts(client, shipment["lot_id"]) == []
     created, told = sent_again(client, event | {"event_id": f"{event_id}/again", "supersedes_event_id": event_id})
     assert created == 1 and "V-GEN-12" not in [rule for rule, _, _ in told]
@@ -194,9 +262,53 @@ def test_a_voided_record_sent_again_stays_so_and_its_sender_is_told_how_to_bring
 
 
 def test_a_corrected_record_sent_again_stays_so_and_its_sender_is_told(client, shipment):
-    correct(client, shipment["event_id"], corrected(shipment, quantity=470))
-    hint = f"{AFTER_ALL}correct or void the record that took its place."
-    assert sent_again(client, corrected(shipment)) == (0, [("V-GEN-12", "warning", hint)])
+    wrong, _ = versions(shipment)
+    send(client, wrong)
+    correct(client, wrong["event_id"], corrected(wrong, event_id=f"{wrong['event_id']}/2", quantity=460))
+    last = f"{wrong['event_id']}/2"
+    assert sent_again(client, corrected(shipment)) == (0, [instead(last)])
+    assert amounts(client, shipment["lot_id"]) == [460]
+    sent_again(client, corrected(shipment, event_id=f"{last}/3", supersedes_event_id=last))
+    assert amounts(client, shipment["lot_id"]) == [480]
+
+
+def of_capture(told):
+    return [each for each in told if each[0] == "V-GEN-12"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_another_version_of_what_was_corrected_does_not_stand_and_its_sender_is_told(client, shipment, dry_run):
+    wrong, _ = versions(shipment)
+    send(client, wrong)
+    answer = client.post(CTES, headers=client.salads.headers(), params={"dry_run": dry_run},
+                         json={"events": [corrected(shipment, quantity=490)]}).json()
+    told = [(f["rule"], f["severity"], f["hint"]) for f in answer["findings"]]
+    assert (answer["created"], of_capture(told)) == (1, [instead(wrong["event_id"])])
+    assert amounts(client, shipment["lot_id"]) == [470]
+
+
+def test_what_the_hint_says_brings_that_version_to_stand(client, shipment):
+    wrong, _ = versions(shipment)
+    send(client, wrong)
+    sent_again(client, corrected(shipment, quantity=490))
+    created, told = sent_again(client, corrected(shipment, quantity=490, event_id=f"{wrong['event_id']}/2",
+                                                 supersedes_event_id=wrong["event_id"]))
+    assert (created, of_capture(told)) == (1, [])
+    assert amounts(client, shipment["lot_id"]) == [490]
+
+
+def test_a_record_that_comes_after_its_correction_is_told_so_without_alarm(client):
+    number = new_id()[:18]
+    made = event("EV14", number, event_id=f"ship/{number}")
+    send(client, made | {"event_id": f"ship/{number}/c", "quantity": 470, "supersedes_event_id": made["event_id"]})
+    assert of_capture(sent_again(client, made)[1]) == [("V-GEN-12", "info", "Nothing to do.")]
+
+
+def test_a_record_sent_again_under_a_corrected_id_is_told_that_it_stands_no_longer(client, shipment):
+    wrong, _ = versions(shipment)
+    other = corrected(shipment, event_id=f"{shipment['event_id']}/other", quantity=490)
+    send(client, wrong, other)
+    assert sent_again(client, other | {"event_id": shipment["event_id"]}) == (0, [instead(wrong["event_id"])])
     assert amounts(client, shipment["lot_id"]) == [470]
 
 

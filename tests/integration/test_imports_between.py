@@ -171,3 +171,23 @@ def test_no_more_is_told_than_one_answer_holds(client, long):
     gravest = sorted(("error", "warning", "info").index(f["severity"]) for f in everything)[:3]
     assert [("error", "warning", "info").index(f["severity"]) for f in body["findings"]] == gravest
     assert body["findings_between"] > 3
+
+
+@pytest.mark.parametrize("more", [0, AT_ONCE])
+def test_a_row_whose_event_was_corrected_before_is_told_at_the_row_at_once_and_later(client, number, more):
+    old = shipped(number)
+    fixed = old | {"event_id": f"fixed/{number}", "quantity": 470, "supersedes_event_id": old["event_id"]}
+    capture(client.engine, client.salads, made(number), old, fixed)
+    lines = [[*files.row(each), each["event_id"]] for each in (*plain(more), old | {"quantity": 490})]
+    content = files.workbook(Shipping=[[*files.captions("shipping"), "Event ID"], *lines])
+    body = client.post(IMPORTS, headers=client.salads.headers(), files={"file": ("week.xlsx", content)}).json()
+    if more:
+        client.engine.run_job(body["import_id"], "w")
+    row, told_at = more + 2, [("Shipping", more + 2, None, None)]
+    later = found(client, body["import_id"])
+    assert told(later, "V-GEN-12") == told_at and (more or told(body, "V-GEN-12") == told_at)
+    at_row = client.get(f"{IMPORTS}/{body['import_id']}/rows", headers=client.salads.headers()).json()["data"][more]
+    assert (at_row["row"], at_row["outcome"]) == (row, "accepted_with_warning")
+    answer = client.get(f"{IMPORTS}/{body['import_id']}/annotated", headers=client.salads.headers())
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Shipping"]
+    assert f"supersedes_event_id: fixed/{number}" in sheet[f"A{row}"].comment.text
