@@ -66,6 +66,8 @@ def settings(servers: Stack) -> Settings:
             patch.setenv(f"LOTGRAPH_RATE_LIMIT_{window}", "1000000")
         # A busy machine is no Redis that is away, which lets every request pass.
         patch.setenv("LOTGRAPH_LIMIT_LIMITER_SECONDS", "5")
+        # Nor a graph that is away: fifty requests at once open their connections side by side.
+        patch.setenv("LOTGRAPH_LIMIT_REQUEST_RETRY_SECONDS", "30")
         return Settings()
 
 

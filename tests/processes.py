@@ -27,13 +27,13 @@ QUICK = {"LOTGRAPH_LIMIT_SWEEP_SECONDS": "0.5", "LOTGRAPH_LIMIT_QUEUE_GRACE_SECO
 def worker_starter(environment: dict[str, str], log: Path) -> Iterator[Callable[..., psutil.Process]]:
     """Starts worker processes of all or of some queues, stopped at the end.
 
-    environment: of the servers, with limits of the test.
+    environment: of the servers, with limits of the test; the one process may be given further ones.
     """
     with ExitStack() as stack:
-        def start(*queues: str) -> psutil.Process:
+        def start(*queues: str, **further: str) -> psutil.Process:
             file = stack.enter_context(log.open("ab"))
             process = subprocess.Popen([sys.executable, "-m", "workers.run", *queues], cwd=ROOT,
-                                       env={**os.environ, **QUICK, **environment}, stdout=file, stderr=file)
+                                       env={**os.environ, **QUICK, **environment, **further}, stdout=file, stderr=file)
             stack.callback(_end, process)
             return psutil.Process(process.pid)
         yield start

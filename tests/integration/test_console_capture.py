@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -53,7 +54,7 @@ def run(client, capsys, monkeypatch):
             engine.run_job(job_id, "w")
 
     monkeypatch.setattr(capture, "connect", lambda: Api(client))
-    monkeypatch.setattr(sending.time, "sleep", wait)
+    monkeypatch.setattr(sending, "time", SimpleNamespace(sleep=wait))
 
     def command(*arguments):
         with pytest.raises(SystemExit) as ended:
@@ -108,7 +109,7 @@ def test_a_run_that_was_killed_is_gone_on_with(run, folder, asked, client, monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sending.time, "sleep", killed)
+        patch.setattr(sending, "time", SimpleNamespace(sleep=killed))
         run(folder)
     code, out = run(folder, "--json")
     said = {each["file"].rpartition("/")[2]: each for each in json.loads(out)}

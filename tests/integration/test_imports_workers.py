@@ -120,7 +120,7 @@ def test_an_export_does_not_wait_for_an_import_under_way(engine, caller, worker,
         job_id = request_export()
         within(180, lambda: engine.jobs.find(job_id).ended)
         assert engine.imports.find(caller, asked).status is Status.PROCESSING
-    engine.imports.cancel(caller, asked)
+        engine.imports.cancel(caller, asked)
 
 
 def test_a_worker_of_both_queues_takes_exports_first(engine, caller, worker, asked, request_export):

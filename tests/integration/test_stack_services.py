@@ -11,6 +11,7 @@ import pytest
 from engine.stack import Stack
 from engine.stack.demo_env import read_demo_env
 from engine.stack.options import SERVERS, SERVICES
+from tests.processes import within
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = {"heap": "384m", "pagecache": "32m"}
@@ -45,21 +46,25 @@ def lotgraph(stack, monkeypatch):
     return run
 
 
+def when_well(said):
+    """What was said, if the exit code is 0: a server may take longer than doctors wait on a machine that is busy."""
+    return said if said[0] == 0 else None
+
+
 def pids(stack):
     return {server.name: server.pid for server in stack.status()}
 
 
 def test_the_api_is_ready_and_demo_env_says_where(stack):
     url = read_demo_env(stack.home)["LOTGRAPH_URL"]
-    assert httpx.get(f"{url}/readyz", timeout=60).json()["status"] == "ready"
+    assert within(180, lambda: httpx.get(f"{url}/readyz", timeout=60).json()["status"] == "ready")
 
 
 def test_status_is_healthy_for_people_and_for_scripts(lotgraph):
-    code, out, _ = lotgraph("status", "--json")
-    assert code == 0
+    code, out, _ = within(180, lambda: when_well(lotgraph("status", "--json")))
     states = {server["name"]: server["state"] for server in json.loads(out)}
     assert states == dict.fromkeys(SERVERS + SERVICES, "healthy")
-    assert lotgraph("status")[0] == 0
+    assert within(180, lambda: when_well(lotgraph("status")))
 
 
 def test_up_leaves_what_runs_alone(stack, lotgraph):
@@ -90,9 +95,8 @@ def test_a_killed_api_and_worker_come_back(stack, lotgraph):
 
 
 def test_doctor_finds_everything_well(lotgraph):
-    code, out, _ = lotgraph("doctor", "--json")
+    code, out, _ = within(180, lambda: when_well(lotgraph("doctor", "--json")))
     assert [finding for finding in json.loads(out) if finding["state"] == "bad"] == []
-    assert code == 0
 
 
 def test_a_key_made_by_the_operator_opens_the_api(stack, lotgraph):

@@ -47,12 +47,6 @@ def pids(stack):
     return {server.name: server.pid for server in stack.status() if server.pid}
 
 
-def processor_seconds(pid):
-    """What a process has used of the processor so far, which others on the machine do not lengthen."""
-    used = psutil.Process(pid).cpu_times()
-    return used.user + used.system
-
-
 def graph(stack, statement, **parameters):
     said = stack.environment()
     auth = (said["LOTGRAPH_NEO4J_USER"], said["LOTGRAPH_NEO4J_PASSWORD"])
@@ -68,11 +62,9 @@ def store(stack):
     return stack.server("s3").client()
 
 
-def test_a_second_up_leaves_running_servers_alone_and_takes_seconds(stack, home):
+def test_a_second_up_leaves_running_servers_alone(stack, home):
     before = pids(stack)
-    began = time.process_time()
     Stack(home, **MEMORY).up(servers_only=True)
-    assert time.process_time() - began < 15
     assert pids(stack) == before
     assert before.keys() == set(SERVERS)
 
@@ -113,7 +105,6 @@ def test_killed_servers_come_back_with_their_data(stack, home):
     assert {server.state for server in stack.status()} == {"stopped"}
 
     again = Stack(home, **MEMORY).up(servers_only=True)
-    assert sum(map(processor_seconds, pids(again).values())) < 60
     assert not set(pids(again).values()) & set(before.values())
     assert graph(again, "MATCH (k:Kept) RETURN k.name") == [["before the crash"]]
     assert queue(again).get("kept") == "before the crash"

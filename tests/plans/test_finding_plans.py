@@ -6,6 +6,7 @@ import pytest
 
 from engine.graph import Graph
 from engine.graph.statements import load
+from tests import networks
 
 NEVER = {"AllNodesScan", "NodeByLabelScan", "CartesianProduct", "Sort", "NodeIndexScan"}
 SAMPLES = {"integer": 20_005, "list<integer>": [1], "list<string>": ["open"], "string": "x", "boolean": True,
@@ -17,6 +18,7 @@ UNSET = ("records", "rows", "rule", "severity", "cte_type", "from", "to", "q", "
 def graph(settings) -> Iterator[Graph]:
     graph = Graph.open(settings)
     graph.apply_schema()
+    networks.run(graph, "plan_anew")
     yield graph
     graph.close()
 

@@ -29,6 +29,7 @@ def graph(settings, request) -> Iterator[Graph]:
     networks.drop(graph, BASE)
     if request.param == "filled":
         networks.load(graph, [networks.network(seed, BASE + seed * 1_000) for seed in range(60)])
+    networks.run(graph, "plan_anew")
     yield graph
     networks.drop(graph, BASE)
     graph.close()

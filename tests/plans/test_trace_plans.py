@@ -29,6 +29,7 @@ def graph(settings) -> Iterator[Graph]:
     graph.apply_schema()
     networks.drop(graph, BASE)
     networks.load(graph, [networks.network(seed, BASE + seed * ROOM) for seed in range(NETWORKS)])
+    networks.run(graph, "plan_anew")
     yield graph
     networks.drop(graph, BASE)
     graph.close()

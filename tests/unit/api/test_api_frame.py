@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Annotated
 
 import pytest
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
-from api import problems
+from api import middleware, problems
 from api.deps import ShortId
 from api.middleware import BodyLimit, OneSlashOrNone, RequestFrame, TimeLimit
 from engine import errors, logs, metrics
@@ -56,14 +57,6 @@ def application(seconds: float) -> FastAPI:
     @app.get("/sleeps")
     async def sleeps():
         await asyncio.sleep(MOMENT * 4)
-
-    @app.get("/streams")
-    async def streams():
-        async def parts():
-            yield "one"
-            await asyncio.sleep(MOMENT * 4)
-            yield "two"
-        return StreamingResponse(parts(), media_type="text/plain")
 
     app.add_middleware(BodyLimit, bytes_allowed=2000, member_bytes=2000, open_bytes=1000)
     app.add_middleware(TimeLimit, seconds=seconds)
@@ -219,8 +212,28 @@ def test_a_request_that_takes_too_long_is_503_and_may_come_again(hasty):
     assert answer.headers["x-request-id"] == body["request_id"]
 
 
-def test_an_answer_that_has_begun_in_time_is_sent_whole(hasty):
-    assert hasty.get("/streams").text == "onetwo"
+def test_an_answer_that_has_begun_in_time_is_sent_whole(monkeypatch):
+    """Its time is over as soon as its first part is sent, and long before its second is."""
+    app, begun, over = application(MOMENT), asyncio.Event(), asyncio.Event()
+
+    @app.get("/streams")
+    async def streams():
+        async def parts():
+            yield "one"
+            begun.set()
+            await over.wait()
+            for _ in range(100):  # what is done about it comes first
+                await asyncio.sleep(0)
+            yield "two"
+        return StreamingResponse(parts(), media_type="text/plain")
+
+    async def time_is_over(_seconds):
+        await begun.wait()
+        over.set()
+
+    monkeypatch.setattr(middleware, "asyncio", SimpleNamespace(sleep=time_is_over, create_task=asyncio.create_task))
+    answer = TestClient(app).get("/streams")
+    assert (answer.status_code, answer.text) == (200, "onetwo")
 
 
 def test_a_log_line_names_the_route_and_shows_no_value_that_is_no_id(client, capfd):
