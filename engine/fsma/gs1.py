@@ -22,6 +22,11 @@ def with_check_digit(payload: str) -> str:
     return payload + str(gs1_standard_check_digit(payload))
 
 
+def gln_like(text: str) -> bool:
+    """True for thirteen digits: mistyped, they still tell one place from another."""
+    return re.fullmatch(r"[0-9]{13}", text) is not None
+
+
 def gln_ok(text: str | None) -> bool:
     """True for thirteen digits with a right check digit."""
     return text is not None and len(text) == 13 and check_digit_ok(text)

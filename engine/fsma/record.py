@@ -1,7 +1,6 @@
 """What every record of a critical tracking event has in common, and every record of a lot."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 import orjson
 
+from engine.fsma import gs1
 from engine.fsma import tlc as codes
 from engine.fsma.cte_types import KINDS, CteKind, CteType
 from engine.fsma.descriptions import (
@@ -23,9 +23,6 @@ from engine.fsma.descriptions import (
     TlcSourceReference,
     UnitContent,
 )
-
-# A check digit may be mistyped, and the number still tells one place from another.
-_GLN = re.compile("[0-9]{13}")
 
 
 class Record(Shape):
@@ -92,7 +89,7 @@ class Record(Shape):
             return self.place
         source = getattr(self, "tlc_source", None)
         reference = getattr(self, "tlc_source_reference", None)
-        if source is None and reference is not None and reference.type == "gln" and _GLN.fullmatch(reference.value):
+        if source is None and reference is not None and reference.type == "gln" and gs1.gln_like(reference.value):
             return LocationDescription(gln=reference.value)
         return source
 

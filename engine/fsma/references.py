@@ -56,8 +56,6 @@ _EMPTY = _POINTING | _PAPERS | _NUMBERED | _PARTIES | _LITTLE
 # An invoice's number leads nobody to a place; a longer one may be a GLN, a registration or a telephone number.
 _SHORT = 7
 _DIGITS = re.compile("[0-9]")
-
-
 # Blanks before or behind the point, or capitals behind it, are those of sentences.
 _ADDRESS = re.compile(r"\w{2}\.[a-z]{2,}|@|//")
 

@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.health import routes
-from engine import readiness
 from engine.assembly import open_engine
 
 DEAD = "127.0.0.1:9"
@@ -27,13 +26,6 @@ def without(settings, **changes):
     with open_engine(settings.model_copy(update=changes)) as engine:
         app.state.engine = engine
         yield TestClient(app)
-
-
-@pytest.fixture
-def patient(monkeypatch):
-    """A busy machine is no server that is away."""
-    for module in (routes, readiness):
-        monkeypatch.setattr(module, "PATIENCE_SECONDS", 60)
 
 
 def states(answer):

@@ -13,7 +13,6 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from api.app import create_app
-from api.metrics import routes
 from engine.assembly import open_engine
 from engine.identity.keys import make_key
 from engine.ids import new_id
@@ -52,12 +51,6 @@ def scraped(client, **headers) -> dict[tuple[str, ...], float]:
 def export(client, lot_id: str, **headers):
     path = f"/epcis/api/2.0/traceability/lots/{lot_id}/fda-export"
     return client.get(path, headers={**client.firm.headers(), **headers})
-
-
-@pytest.fixture
-def patient(monkeypatch):
-    """A busy machine is no server that is away."""
-    monkeypatch.setattr(routes, "PATIENCE_SECONDS", 60)
 
 
 def test_metrics_ask_for_the_token(client):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from engine.fsma import countries, phones
+from engine.fsma import countries, gs1, phones
 from engine.fsma.descriptions import LocationDescription
 from engine.fsma.rules.case import Case
 
@@ -35,7 +35,7 @@ def faults(place: LocationDescription) -> tuple[Fault, ...]:
 def _number(place: LocationDescription) -> list[Fault]:
     if place.gln is None or place.gln_resolves:
         return []
-    wrong = "a wrong check digit" if re.fullmatch(r"[0-9]{13}", place.gln) else "other than 13 digits"
+    wrong = "a wrong check digit" if gs1.gln_like(place.gln) else "other than 13 digits"
     return [("V-LOC-05", "gln", f"has a GLN with {wrong}", "Compare it with the GLN its owner publishes.", place.gln)]
 
 
